@@ -1,0 +1,41 @@
+using UsageCluster.Core.Ledger;
+
+namespace UsageCluster.Actors.Ports;
+
+/// <summary>
+/// The append-only record of every company: the only truth. Every method may throw <see cref="LedgerUnavailableException"/>,
+/// which says that nothing was committed; any other exception of a write leaves its outcome unknown.
+/// </summary>
+public interface ILedger
+{
+    /// <summary>
+    /// Takes a new epoch for a company: from its commit on, no append of an older epoch can succeed. Waits behind an append
+    /// in flight. Null: no such company.
+    /// </summary>
+    Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends the entries of several companies in one transaction. A company is appended whole or not at all, judged by its
+    /// epoch, expected version, the rates revision and its event ids; the others are not touched by its failure. Results are in the
+    /// order of the requests. A company may stand in <paramref name="requests"/> once.
+    /// </summary>
+    Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends the entries of one company (there may be none) together with its row of the control plane and the audit record,
+    /// all or nothing. The request carries no usage entries.
+    /// </summary>
+    Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="limit"/> entries after a version, in order of version.</summary>
+    Task<IReadOnlyList<ChainedEntry>> ReadAsync(int companyNo, long afterVersion, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The booked events among these ids, in any order. Ids are matched exactly.</summary>
+    Task<IReadOnlyList<UsageEntry>> FindEventsAsync(int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken);
+
+    /// <summary>The hash of the entry at a version; null if there is none.</summary>
+    Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken);
+
+    /// <summary>Gives a company up cleanly: clears the owner where the epoch is still this one.</summary>
+    Task ReleaseAsync(int companyNo, long epoch, CancellationToken cancellationToken);
+}

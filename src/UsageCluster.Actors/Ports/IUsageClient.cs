@@ -1,0 +1,39 @@
+using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Control;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Reports;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Actors.Ports;
+
+/// <summary>
+/// What the gateway and other callers ask of the actors. Implemented by each engine. Every call may throw
+/// <see cref="RetryableException"/>; the company must exist, else <see cref="UnknownCompanyException"/> (an event: rejected).
+/// </summary>
+public interface IUsageClient
+{
+    /// <summary>Books one event; durable and visible to later reads once it returns accepted.</summary>
+    ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken);
+
+    /// <summary>Books events of one company; an outcome for each, in order. With <paramref name="dryRun"/> nothing is booked.</summary>
+    ValueTask<IReadOnlyList<RecordOutcome>> RecordAsync(
+        string companyId, IReadOnlyList<UsageEvent> reports, bool dryRun, CancellationToken cancellationToken);
+
+    /// <summary>A company's figures, reflecting every event acknowledged before the call.</summary>
+    ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Figures of an ATS over the companies that it manages now (domain rule 15), in order of company name (ordinal), then id;
+    /// null: no such ATS.
+    /// </summary>
+    ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken);
+
+    /// <summary>Changes name, billing system and closing of a company that exists (contract, <c>PUT /admin/companies</c>).</summary>
+    ValueTask<ChangeOutcome> ChangeCompanyAsync(string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken);
+
+    /// <summary>Adds a price rule of the company's own (contract, <c>PUT /admin/companies/{id}/price-rules/{focus}</c>).</summary>
+    ValueTask<ChangeOutcome> OverridePriceAsync(string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken);
+
+    /// <summary>The company's billing history, closing and price overrides as booked.</summary>
+    ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken);
+}

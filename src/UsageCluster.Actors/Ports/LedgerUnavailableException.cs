@@ -1,0 +1,10 @@
+namespace UsageCluster.Actors.Ports;
+
+/// <summary>The store could not be reached and nothing was committed.</summary>
+public sealed class LedgerUnavailableException : Exception
+{
+    /// <summary>Nothing was committed, for this reason.</summary>
+    public LedgerUnavailableException(string message, Exception? innerException = null) : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,31 @@
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Core.Pricing;
+
+/// <summary>What rating reads besides the company's own ledger: general price rules and the catalogue, at one revision. Immutable.</summary>
+/// <param name="revision">Counts the changes of rules and catalogue; an append is refused when it is stale (domain rule 13).</param>
+/// <param name="generalRules">Rules of every company.</param>
+/// <param name="costKeys">The catalogue; <c>interview_minutes</c> is built in unless redefined.</param>
+public sealed class RateBook(long revision, PriceRuleSet generalRules, IEnumerable<CostKeyDefinition> costKeys)
+{
+    /// <summary>The revision.</summary>
+    public long Revision { get; } = revision;
+
+    /// <summary>Rules of every company.</summary>
+    public PriceRuleSet GeneralRules { get; } = generalRules;
+
+    /// <summary>The latest definition of each cost key of the catalogue.</summary>
+    public IReadOnlyDictionary<string, CostKeyDefinition> CostKeys { get; } = costKeys.ToDictionary(k => k.CostKey, StringComparer.Ordinal);
+
+    /// <summary>Whether an event of this cost key counts as an interview; false outside the catalogue.</summary>
+    public bool CountsAsInterview(string costKey) => throw new NotSupportedException();
+
+    /// <summary>
+    /// The first match of company + focus, company + <c>*</c>, general + focus, general + <c>*</c> in force at the instant;
+    /// null if none is.
+    /// </summary>
+    public (PriceRule Rule, RuleRef Ref)? Find(PriceRuleSet companyRules, string? agentFocus, Instant at) => throw new NotSupportedException();
+
+    /// <summary>Whether a <c>*</c> rule, general or the company's, is in force at the instant and ever after.</summary>
+    public bool CoversEveryFocusFrom(PriceRuleSet companyRules, Instant at) => throw new NotSupportedException();
+}

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Not assembled yet.");
+return 1;
