@@ -7,7 +7,7 @@ namespace UsageCluster.Actors.Control;
 /// A node's cache over the control plane's rows. A positive answer is at most one second old, and never older than a change made
 /// through this node; a negative one is confirmed in the store (domain rule 13). Safe for concurrent use.
 /// </summary>
-public sealed class ControlPlane(IControlStore store)
+public sealed class ControlPlane(IControlStore store) : IRates
 {
     /// <summary>The rows behind the cache. After a write through it, await <see cref="SyncAsync"/> before answering.</summary>
     public IControlStore Store { get; } = store;

@@ -10,16 +10,13 @@ namespace UsageCluster.Actors.Ports;
 /// its audit record and the next revision, and returns once durable. Throws <see cref="LedgerUnavailableException"/> when the store cannot be reached.
 /// A write's <c>audit</c> function gets the row before (null: none) and makes the record.
 /// </summary>
-public interface IControlStore
+public interface IControlStore : ICompanyRows
 {
     /// <summary>What changed since a revision; with -1 only the revision.</summary>
     Task<ControlChanges> ChangesSinceAsync(long revision, CancellationToken cancellationToken);
 
     /// <summary>Whether the store holds no company, no ATS and no key.</summary>
     Task<bool> IsEmptyAsync(CancellationToken cancellationToken);
-
-    /// <summary>A company; null: none.</summary>
-    Task<CompanyRow?> FindCompanyAsync(string companyId, CancellationToken cancellationToken);
 
     /// <summary>Those of the ids that are companies.</summary>
     Task<IReadOnlyList<CompanyRow>> FindCompaniesAsync(IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken);

@@ -1,0 +1,22 @@
+namespace UsageCluster.Actors.Commit;
+
+/// <summary>The bounds of a node's group commit.</summary>
+public sealed record GroupCommitOptions
+{
+    /// <summary>Statements in flight at a time.</summary>
+    public int LanesMax { get; init; } = 2;
+
+    /// <summary>Rows that one statement takes from several companies; one company's request is never split.</summary>
+    public int RowsMax { get; init; } = 2_000;
+
+    /// <summary>Companies in one statement.</summary>
+    public int RequestsMax { get; init; } = 1_000;
+
+    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a bound outside its range.</summary>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(LanesMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RequestsMax, 1);
+    }
+}

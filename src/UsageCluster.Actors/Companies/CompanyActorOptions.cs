@@ -1,0 +1,38 @@
+namespace UsageCluster.Actors.Companies;
+
+/// <summary>The bounds of a company's actor.</summary>
+public sealed record CompanyActorOptions
+{
+    /// <summary>Events that may wait in one company's queue; a call that does not fit is refused whole (429).</summary>
+    public int PendingEventsMax { get; init; } = 20_000;
+
+    /// <summary>Events that one flush takes from the queue.</summary>
+    public int AppendEventsMax { get; init; } = 1_000;
+
+    /// <summary>Administrative changes that may wait in one company's queue.</summary>
+    public int PendingChangesMax { get; init; } = 100;
+
+    /// <summary>How often a flush or change is decided again because rules or catalogue changed meanwhile, or duplicates were found.</summary>
+    public int AttemptsMax { get; init; } = 16;
+
+    /// <summary>Entries that recovery reads from the ledger at a time.</summary>
+    public int ReadPageEntriesMax { get; init; } = 5_000;
+
+    /// <summary>A snapshot is saved when this many entries, and a quarter of those in the last one, came after the last one.</summary>
+    public int SnapshotEntriesMin { get; init; } = 4_096;
+
+    /// <summary>A clean deactivation saves a snapshot when this many entries came after the last one.</summary>
+    public int SnapshotAtDeactivationEntriesMin { get; init; } = 256;
+
+    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a bound outside its range.</summary>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(PendingEventsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AppendEventsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PendingChangesMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AttemptsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ReadPageEntriesMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotEntriesMin, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotAtDeactivationEntriesMin, 1);
+    }
+}
