@@ -1,0 +1,77 @@
+# What a fresh machine needs before the first build. Sourced by scripts/test, with the repository as the working directory.
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_CLI_UI_LANGUAGE=en
+export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true
+# Nothing stays behind when the run ends.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDTERMINALLOGGER=off
+
+# The .NET tools write below HOME; an account without one gets a place among the artifacts.
+if [ -z "${HOME:-}" ] || [ ! -w "$HOME" ]; then
+  export HOME=$PWD/artifacts/home
+  mkdir -p "$HOME"
+fi
+
+# Puts an SDK that satisfies global.json on PATH, or says what is missing.
+find_dotnet() {
+  local dir
+  command -v dotnet >/dev/null || for dir in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+    [ -n "$dir" ] && [ -x "$dir/dotnet" ] && { PATH=$dir:$PATH; export PATH; break; }
+  done
+  local wanted
+  wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' global.json)
+  if ! command -v dotnet >/dev/null; then
+    echo "The .NET SDK is missing. Install version $wanted or a later 10.0 one: https://dotnet.microsoft.com/download/dotnet/10.0"
+    return 1
+  fi
+  dotnet --version >/dev/null 2>&1 && return 0
+  echo "The .NET SDK $wanted or a later 10.0 one is needed (global.json); there is only:"
+  (cd / && dotnet --list-sdks)
+  echo "Install it from https://dotnet.microsoft.com/download/dotnet/10.0"
+  return 1
+}
+
+# Exports USAGE_TEST_PG_BIN, the folder of the server's programs, unless a server was named by USAGE_TEST_POSTGRES.
+find_postgres() {
+  local bin
+  [ -z "${USAGE_TEST_POSTGRES:-}" ] || { echo "PostgreSQL: the server that USAGE_TEST_POSTGRES names"; return 0; }
+  bin=$(postgres_bin) || { install_postgres && bin=$(postgres_bin); } || {
+    echo "The tests need PostgreSQL's server programs (initdb, postgres); they start servers of their own."
+    echo "Install Debian's postgresql package or the like, or name a server by USAGE_TEST_POSTGRES=\"Host=…;Username=…;Password=…\"."
+    return 1
+  }
+  export USAGE_TEST_PG_BIN=$bin
+  echo "PostgreSQL: $("$bin/postgres" --version) in $bin"
+}
+
+# Prints the first folder that holds both programs.
+postgres_bin() {
+  local dir server
+  server=$(command -v postgres) && server=$(readlink -f "$server")
+  while read -r dir; do
+    [ -n "$dir" ] && [ -x "$dir/postgres" ] && [ -x "$dir/initdb" ] && { echo "$dir"; return 0; }
+  done <<DIRS
+${USAGE_TEST_PG_BIN:-}
+$(pg_config --bindir 2>/dev/null)
+${server:+$(dirname "$server")}
+$(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin 2>/dev/null | sort -rV)
+DIRS
+  return 1
+}
+
+# Installs Debian's package without the cluster and the service that it would start.
+install_postgres() {
+  local as_root=()
+  command -v apt-get >/dev/null || return 1
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
+    as_root=(sudo -n)
+  fi
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0)
+  echo "PostgreSQL's server programs are missing: installing Debian's postgresql"
+  "${apt[@]}" update >"$results/apt.log" 2>&1
+  "${apt[@]}" install --no-install-recommends postgresql-common >>"$results/apt.log" 2>&1 &&
+    "${as_root[@]}" sed -i -E 's/^#?create_main_cluster .*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf &&
+    "${apt[@]}" install --no-install-recommends postgresql >>"$results/apt.log" 2>&1 && return 0
+  tail -n 20 "$results/apt.log"
+  return 1
+}
