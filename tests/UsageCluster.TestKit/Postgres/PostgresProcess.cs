@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace UsageCluster.TestKit.Postgres;
+
+/// <summary>A running server process and what it logs.</summary>
+internal sealed partial class PostgresProcess : IDisposable
+{
+    private const int Interrupt = 2;
+
+    private readonly Process _process;
+    private readonly TimeSpan _timeout;
+    private readonly StringBuilder _log = new();
+    private readonly TaskCompletionSource<bool> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private PostgresProcess(Process process, TimeSpan timeout)
+    {
+        _process = process;
+        _timeout = timeout;
+    }
+
+    /// <summary>Starts a server and returns once it takes connections.</summary>
+    public static async Task<PostgresProcess> StartAsync(ProcessStartInfo startInfo, TimeSpan timeout)
+    {
+        var server = new PostgresProcess(new Process { StartInfo = startInfo, EnableRaisingEvents = true }, timeout);
+        server._process.ErrorDataReceived += (_, e) => server.OnLogLine(e.Data);
+        server._process.OutputDataReceived += (_, e) => server.OnLogLine(e.Data);
+        server._process.Exited += (_, _) => server._ready.TrySetResult(false);
+        server._process.Start();
+        server._process.BeginErrorReadLine();
+        server._process.BeginOutputReadLine();
+        AppDomain.CurrentDomain.ProcessExit += server.OnProcessExit;
+        try
+        {
+            if (await server._ready.Task.WaitAsync(timeout))
+                return server;
+            throw new InvalidOperationException($"PostgreSQL did not start:\n{server.Log}");
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    /// <summary>A fast shutdown: open transactions are rolled back, the rest is written.</summary>
+    public async Task StopAsync()
+    {
+        if (!_process.HasExited && Kill(_process.Id, Interrupt) == 0)
+            await _process.WaitForExitAsync().WaitAsync(_timeout);
+    }
+
+    /// <summary>As if the power went: the server and its backends die at once.</summary>
+    public async Task KillAsync()
+    {
+        if (_process.HasExited)
+            return;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync().WaitAsync(_timeout);
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        OnProcessExit(null, EventArgs.Empty);
+        _process.Dispose();
+    }
+
+    private void OnProcessExit(object? sender, EventArgs e)
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+    }
+
+    private void OnLogLine(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_log)
+        {
+            if (_log.Length < 1 << 20)
+                _log.AppendLine(line);
+        }
+
+        if (line.Contains("database system is ready to accept connections", StringComparison.Ordinal))
+            _ready.TrySetResult(true);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int processId, int signal);
+}

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace UsageCluster.TestKit.Postgres;
+
+/// <summary>
+/// A PostgreSQL server of the tests' own, on a free loopback port with its data in a temporary folder; or the one that
+/// <c>USAGE_TEST_POSTGRES</c> (a connection string) names. One per test assembly is enough: databases are cheap.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    /// <summary>The environment variable that names a server to use in place of an own one.</summary>
+    public const string EnvironmentVariable = "USAGE_TEST_POSTGRES";
+
+    private readonly PostgresServerOptions _options;
+    private readonly UnprivilegedUser? _user;
+    private readonly string? _binaries;
+    private readonly string? _folder;
+    private PostgresProcess? _process;
+
+    private PostgresServer(PostgresServerOptions options, string connectionString)
+    {
+        _options = options;
+        ConnectionString = connectionString;
+    }
+
+    private PostgresServer(PostgresServerOptions options, string binaries, string folder, UnprivilegedUser user, int port)
+    {
+        _options = options;
+        _binaries = binaries;
+        _folder = folder;
+        _user = user;
+        Port = port;
+        ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
+    }
+
+    /// <summary>Whether tests that need PostgreSQL can run here.</summary>
+    public static bool IsAvailable => Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } || PostgresBinaries.Find() is not null;
+
+    /// <summary>Connects a superuser to the maintenance database. The same after a restart.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The TCP port; 0 for a server that is not the tests' own.</summary>
+    public int Port { get; }
+
+    /// <summary>What the server logged since its last start.</summary>
+    public string Log => _process?.Log ?? "";
+
+    /// <summary>Makes a server and starts it.</summary>
+    public static async Task<PostgresServer> StartNewAsync(PostgresServerOptions? options = null)
+    {
+        options ??= new PostgresServerOptions();
+        if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } external)
+            return new PostgresServer(options, external);
+        var binaries = PostgresBinaries.Find()
+            ?? throw new InvalidOperationException($"No PostgreSQL server programs found. Install PostgreSQL, or set {EnvironmentVariable}.");
+        var user = UnprivilegedUser.Choose();
+        var folder = Directory.CreateTempSubdirectory("uc-pg-").FullName;
+        var server = new PostgresServer(options, binaries, folder, user, FreePort());
+        try
+        {
+            user.Own(folder);
+            await server.InitialiseAsync();
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the server again, on the same port and data.</summary>
+    public async Task StartAsync()
+    {
+        if (_process is not null)
+            throw new InvalidOperationException("The server is running.");
+        var settings = new Dictionary<string, string>
+        {
+            ["port"] = $"{Port}",
+            ["listen_addresses"] = "127.0.0.1",
+            ["unix_socket_directories"] = Own(_folder),
+            ["fsync"] = _options.Fsync ? "on" : "off",
+            ["max_connections"] = "200",
+            ["logging_collector"] = "off",
+        };
+        foreach (var (name, value) in _options.Settings)
+            settings[name] = value;
+        var arguments = settings.SelectMany(s => new[] { "-c", $"{s.Key}={s.Value}" }).Prepend(DataFolder).Prepend("-D");
+        _process = await PostgresProcess.StartAsync(_user!.StartInfo(Path.Combine(_binaries!, "postgres"), arguments), _options.Timeout);
+    }
+
+    /// <summary>Shuts down cleanly; connections are cut.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is null)
+            return;
+        await _process.StopAsync();
+        Release();
+    }
+
+    /// <summary>Kills the server as a power failure would.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null)
+            return;
+        await _process.KillAsync();
+        Release();
+    }
+
+    /// <summary>Stops and starts again.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Makes an empty database and returns how to connect to it.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"test_{Guid.NewGuid():N}";
+        await ExecuteAsync($"CREATE DATABASE {name}");
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+    }
+
+    /// <summary>Drops a database, cutting its connections.</summary>
+    public async Task DropDatabaseAsync(string connectionString)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await using (var ofTheDatabase = new NpgsqlConnection(connectionString))
+            NpgsqlConnection.ClearPool(ofTheDatabase);
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    }
+
+    /// <summary>Stops the server and removes its data.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (_folder is not null)
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    private string DataFolder => Path.Combine(Own(_folder), "data");
+
+    private static string Own(string? folder) =>
+        folder ?? throw new InvalidOperationException($"The server of {EnvironmentVariable} is not the tests' to start and stop.");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task InitialiseAsync()
+    {
+        string[] arguments = ["-D", DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"];
+        using var process = Process.Start(_user!.StartInfo(Path.Combine(_binaries!, "initdb"), arguments))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(_options.Timeout);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"initdb failed:\n{await output}\n{await errors}");
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private void Release()
+    {
+        _process?.Dispose();
+        _process = null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace UsageCluster.TestKit.Postgres;
+
+/// <summary>How a test wants its PostgreSQL server.</summary>
+public sealed record PostgresServerOptions
+{
+    /// <summary>Whether commits wait for the disk.</summary>
+    public bool Fsync { get; init; } = true;
+
+    /// <summary>Further settings, as <c>shared_buffers</c> = <c>256MB</c>.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The longest wait for start, stop and initdb.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+}
