@@ -1,16 +1,111 @@
+using UsageCluster.Actors.Diagnostics;
 using UsageCluster.Actors.Ports;
 
 namespace UsageCluster.Actors.Commit;
 
 /// <summary>
 /// Merges the appends of a node's companies into few statements of the ledger. Safe for concurrent callers. What waits is bounded by
-/// the companies: each has at most one append here.
+/// the companies: each activation has at most one append here.
 /// </summary>
-/// <param name="ledger">The ledger.</param>
-/// <param name="home">Where its lanes run: apart from the callers' turns. A plain <see cref="SynchronizationContext"/> is the thread pool.</param>
-/// <param name="options">Bounds.</param>
-public sealed class GroupCommit(ILedger ledger, SynchronizationContext home, GroupCommitOptions options)
+public sealed class GroupCommit
 {
+    private readonly ILedger _ledger;
+    private readonly SynchronizationContext _home;
+    private readonly GroupCommitOptions _options;
+    private readonly SendOrPostCallback _runLane;
+    private readonly Lock _lock = new();
+    private readonly Queue<PendingAppend> _queue = new();
+    private int _lanes;
+
+    /// <summary>A group commit over a ledger.</summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="home">Where its lanes run: apart from the callers' turns. A plain <see cref="SynchronizationContext"/> is the thread pool.</param>
+    /// <param name="options">Bounds.</param>
+    public GroupCommit(ILedger ledger, SynchronizationContext home, GroupCommitOptions options)
+    {
+        options.Validate();
+        _ledger = ledger;
+        _home = home;
+        _options = options;
+        _runLane = _ => _ = RunLaneAsync();
+    }
+
     /// <summary>Appends one company's entries; see <see cref="ILedger.AppendAsync"/>, whose exceptions fail every request of the statement.</summary>
-    public Task<AppendResult> AppendAsync(AppendRequest request) => throw new NotSupportedException($"{ledger} {home} {options}");
+    public Task<AppendResult> AppendAsync(AppendRequest request)
+    {
+        var pending = new PendingAppend(request);
+        lock (_lock)
+        {
+            _queue.Enqueue(pending);
+            if (_lanes == _options.LanesMax)
+                return pending.Task;
+            _lanes++;
+        }
+
+        _home.Post(_runLane, null);
+        return pending.Task;
+    }
+
+    private async Task RunLaneAsync()
+    {
+        while (TakeStatement() is { } statement)
+            await CommitAsync(statement);
+    }
+
+    /// <summary>The next statement's appends; null, and the lane ends, when none waits.</summary>
+    private List<PendingAppend>? TakeStatement()
+    {
+        lock (_lock)
+        {
+            if (_queue.Count == 0)
+            {
+                _lanes--;
+                return null;
+            }
+
+            var statement = new List<PendingAppend>(Math.Min(_queue.Count, _options.RequestsMax));
+            var companies = new HashSet<int>();
+            var rows = 0;
+            while (statement.Count < _options.RequestsMax && _queue.TryPeek(out var next))
+            {
+                rows += next.Request.Entries.Count;
+
+                // A second activation of a company waits for the next statement: the ledger takes a company once.
+                if ((statement.Count > 0 && rows > _options.RowsMax) || !companies.Add(next.Request.CompanyNo))
+                    break;
+                statement.Add(_queue.Dequeue());
+            }
+
+            return statement;
+        }
+    }
+
+    private async Task CommitAsync(List<PendingAppend> statement)
+    {
+        try
+        {
+            var requests = new AppendRequest[statement.Count];
+            var rows = 0;
+            for (var i = 0; i < requests.Length; i++)
+            {
+                requests[i] = statement[i].Request;
+                rows += requests[i].Entries.Count;
+            }
+
+            ActorMetrics.Statements.Add(1);
+            ActorMetrics.Rows.Add(rows);
+            var results = await _ledger.AppendAsync(requests, CancellationToken.None);
+            if (results.Count != requests.Length)
+                throw new InvalidOperationException($"The ledger answered {results.Count} of {requests.Length} appends.");
+            for (var i = 0; i < requests.Length; i++)
+                statement[i].SetResult(results[i]);
+        }
+#pragma warning disable CA1031 // Whatever it is, it goes to the waiters, who judge the outcome by its type.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            foreach (var pending in statement)
+                pending.TrySetException(exception);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Diagnostics;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
@@ -7,45 +8,303 @@ namespace UsageCluster.Actors.Companies;
 
 /// <summary>
 /// One activation of one company: the only writer of its ledger while it holds its epoch. Turn-based: its shell runs every call and
-/// continuation one at a time, on one synchronization context or scheduler; calls interleave at awaits.
+/// continuation one at a time, on one synchronization context or scheduler; calls interleave at awaits. Calls wait in one bounded queue
+/// with one flush or change in flight; what came first is decided first.
 /// </summary>
-/// <param name="companyId">The company.</param>
-/// <param name="services">What the node's actors share.</param>
-public sealed class CompanyActor(string companyId, CompanyServices services)
+public sealed class CompanyActor
 {
+    private readonly CompanyServices _services;
+    private readonly CompanyWriter _writer;
+    private readonly CompanyChanges _changes;
+    private readonly CompanyQueue _queue;
+    private CompanyState? _state;
+    private SnapshotKeeper? _snapshots;
+    private Task _pump = Task.CompletedTask;
+    private bool _isPumping;
+    private int _eventsTriedOut;
+    private CompanyView? _view;
+    private volatile CompanyActorStatus _status = CompanyActorStatus.New;
+
+    /// <summary>An activation, not active yet.</summary>
+    /// <param name="companyId">The company.</param>
+    /// <param name="services">What the node's actors share.</param>
+    public CompanyActor(string companyId, CompanyServices services)
+    {
+        services.Options.Validate();
+        CompanyId = companyId;
+        _services = services;
+        _writer = new CompanyWriter(services);
+        _changes = new CompanyChanges(companyId, services);
+        _queue = new CompanyQueue(services.Options);
+    }
+
     /// <summary>The company.</summary>
-    public string CompanyId { get; } = companyId;
+    public string CompanyId { get; }
 
     /// <summary>The committed view, for readers on any thread; null before activation and once the actor is broken or deactivated.</summary>
-    public CompanyView? View => throw new NotSupportedException(services.ToString());
+    public CompanyView? View => Volatile.Read(ref _view);
 
     /// <summary>Whether the actor was fenced or a write's outcome is unknown: it refuses every call, and its shell makes a new activation.</summary>
-    public bool IsBroken => throw new NotSupportedException();
+    public bool IsBroken => _status is CompanyActorStatus.Fenced or CompanyActorStatus.UnknownOutcome;
 
-    /// <summary>Whether calls are in progress or queued, so that the shell should not deactivate it as idle.</summary>
-    public bool IsBusy => throw new NotSupportedException();
+    /// <summary>Whether calls are in progress or queued, so that the shell should not deactivate it as idle. On the actor's turn only.</summary>
+    public bool IsBusy => _isPumping || _eventsTriedOut > 0;
+
+    /// <summary>See <see cref="IUsageClient"/>; as committed. On the actor's turn only. Throws <see cref="RetryableException"/>.</summary>
+    public CompanySettings Settings
+    {
+        get
+        {
+            if (_status != CompanyActorStatus.Active)
+                throw Refusal();
+            var books = _state!.Books;
+            return new CompanySettings(books.Billing, books.ClosedAt, books.PriceOverrides);
+        }
+    }
 
     /// <summary>
     /// Takes an epoch and recovers from snapshot and tail. Throws <see cref="UnknownCompanyException"/>,
-    /// <see cref="CorruptedLedgerException"/>, <see cref="RetryableException"/>. An actor is activated once.
+    /// <see cref="CorruptedLedgerException"/>, <see cref="RetryableException"/>. An actor is activated once; one that failed to is of no use.
     /// </summary>
-    public Task ActivateAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task ActivateAsync(CancellationToken cancellationToken)
+    {
+        var recovery = new CompanyRecovery(CompanyId, _services);
+        try
+        {
+            _state = await recovery.RunAsync(cancellationToken);
+        }
+        catch (CorruptedLedgerException exception)
+        {
+            _services.Logger.LedgerCorrupted(CompanyId, exception);
+            throw;
+        }
+        catch (Exception exception) when (exception is not UnknownCompanyException && !cancellationToken.IsCancellationRequested)
+        {
+            _services.Logger.ActivationFailed(CompanyId, exception);
+            throw new RetryableException(RetryableFailure.Unavailable, "The company's ledger could not be read.", exception);
+        }
+
+        _snapshots = new SnapshotKeeper(CompanyId, _services, recovery.SnapshotVersion);
+        _status = CompanyActorStatus.Active;
+        Publish();
+        _snapshots.SaveIfDue(_state);
+    }
 
     /// <summary>As the other overload, for a single event and always booking.</summary>
-    public Task<RecordOutcome> RecordAsync(UsageEvent report) => throw new NotSupportedException();
+    public Task<RecordOutcome> RecordAsync(UsageEvent report)
+    {
+        ThrowIfForeign(report);
+        if (_status != CompanyActorStatus.Active)
+            return Task.FromException<RecordOutcome>(Refusal());
+        var call = new PendingSingle(report);
+        Enqueue(call);
+        return call.Task;
+    }
 
-    /// <summary>See <see cref="IUsageClient"/>. The task completes after the commit and after the new view is published.</summary>
-    public Task<IReadOnlyList<RecordOutcome>> RecordAsync(IReadOnlyList<UsageEvent> reports, bool dryRun) => throw new NotSupportedException();
+    /// <summary>
+    /// See <see cref="IUsageClient"/>. The task completes after the commit and after the new view is published. A call of which some event
+    /// cannot be decided fails as a whole with a <see cref="RetryableException"/>; what was booked of it stays.
+    /// </summary>
+    public Task<IReadOnlyList<RecordOutcome>> RecordAsync(IReadOnlyList<UsageEvent> reports, bool dryRun)
+    {
+        foreach (var report in reports)
+            ThrowIfForeign(report);
+        if (_status != CompanyActorStatus.Active)
+            return Task.FromException<IReadOnlyList<RecordOutcome>>(Refusal());
+        if (reports.Count == 0)
+            return Task.FromResult<IReadOnlyList<RecordOutcome>>([]);
+        var call = new PendingBatch(reports);
+        if (dryRun)
+            return TryOutAsync(call);
+        Enqueue(call);
+        return call.Task;
+    }
 
     /// <summary>See <see cref="IUsageClient"/>. The shell syncs the node's control plane before it answers.</summary>
-    public Task<ChangeOutcome> ChangeAsync(CompanyUpdate update, AuditStamp stamp) => throw new NotSupportedException();
+    public Task<ChangeOutcome> ChangeAsync(CompanyUpdate update, AuditStamp stamp) =>
+        EnqueueChange(new PendingChange((state, now) => _changes.ReplaceAsync(update, stamp, state, now)));
 
     /// <summary>See <see cref="IUsageClient"/>.</summary>
-    public Task<ChangeOutcome> OverridePriceAsync(PriceRuleUpdate update, AuditStamp stamp) => throw new NotSupportedException();
+    public Task<ChangeOutcome> OverridePriceAsync(PriceRuleUpdate update, AuditStamp stamp) =>
+        EnqueueChange(new PendingChange((state, now) => CompanyChanges.OverridePriceAsync(update, stamp, state, now)));
 
-    /// <summary>See <see cref="IUsageClient"/>; as committed. On the actor's turn only.</summary>
-    public CompanySettings Settings => throw new NotSupportedException();
+    /// <summary>
+    /// Refuses new calls, flushes what is queued, snapshots where worth it, releases the epoch. Does not throw: when it is cancelled or the
+    /// store fails, the next activation takes over without it.
+    /// </summary>
+    public async Task DeactivateAsync(CancellationToken cancellationToken)
+    {
+        if (_status != CompanyActorStatus.Active)
+            return;
+        _status = CompanyActorStatus.Deactivating;
+        try
+        {
+            await _pump.WaitAsync(cancellationToken);
+            if (IsBroken)
+                return;
+            await _snapshots!.CloseAsync(_state!, cancellationToken);
+            Retire(CompanyActorStatus.Released);
+            await _services.Ledger.ReleaseAsync(_state!.CompanyNo, _state.Epoch, cancellationToken);
+        }
+#pragma warning disable CA1031 // There is nobody to tell; the epoch protects what follows.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _services.Logger.ReleaseFailed(CompanyId, _state!.Epoch, exception);
+        }
+        finally
+        {
+            if (!IsBroken)
+                Retire(CompanyActorStatus.Released);
+            _queue.FailAll(Refusal);
+        }
+    }
 
-    /// <summary>Refuses new calls, flushes what is queued, snapshots where worth it, releases the epoch. Does not throw on faults of the store.</summary>
-    public Task DeactivateAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    private void Enqueue(PendingRecord call)
+    {
+        if (!_queue.TryAdd(call))
+            call.Fail(new RetryableException(RetryableFailure.Overloaded, $"The company has {_queue.Events} events waiting."));
+        else
+            Pump();
+    }
+
+    private Task<ChangeOutcome> EnqueueChange(PendingChange change)
+    {
+        if (_status != CompanyActorStatus.Active)
+            change.Fail(Refusal());
+        else if (!_queue.TryAdd(change))
+            change.Fail(new RetryableException(RetryableFailure.Overloaded, "The company has too many changes waiting."));
+        else
+            Pump();
+        return change.Task;
+    }
+
+    private void Pump()
+    {
+        if (_isPumping)
+            return;
+        _isPumping = true;
+        _pump = PumpAsync();
+    }
+
+    /// <summary>Works the queue off, from its front. Never throws.</summary>
+    private async Task PumpAsync()
+    {
+        var state = _state!;
+        while (!IsBroken && _status != CompanyActorStatus.Released && _queue.TryPeek(out var work))
+        {
+            try
+            {
+                if (work is PendingChange change)
+                    await ChangeAsync(state, change);
+                else
+                    await FlushAsync(state);
+            }
+            catch (LedgerUnavailableException exception)
+            {
+                var calls = _queue.FailAll(() => new RetryableException(
+                    RetryableFailure.Unavailable, "The ledger is unavailable; nothing was booked by this attempt.", exception));
+                _services.Logger.StoreUnavailable(CompanyId, calls, exception);
+            }
+            catch (FencedException)
+            {
+                _services.Logger.CompanyFenced(CompanyId, state.Epoch);
+                ActorMetrics.Fenced.Add(1);
+                Break(CompanyActorStatus.Fenced);
+            }
+#pragma warning disable CA1031 // Whatever else a write ends in, its outcome is unknown (ledger protocol 7).
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _services.Logger.OutcomeUnknown(CompanyId, state.Epoch, exception);
+                ActorMetrics.UnknownOutcomes.Add(1);
+                Break(CompanyActorStatus.UnknownOutcome);
+            }
+        }
+
+        _isPumping = false;
+    }
+
+    private async Task FlushAsync(CompanyState state)
+    {
+        var flush = _queue.TakeFlush();
+        await _writer.BookAsync(state, flush);
+        Publish();
+        _queue.Complete(flush);
+        _snapshots!.SaveIfDue(state);
+    }
+
+    private async Task ChangeAsync(CompanyState state, PendingChange change)
+    {
+        try
+        {
+            var outcome = await _writer.ChangeAsync(state, change);
+            Publish();
+            _queue.Complete(change, outcome);
+        }
+        catch (UnknownCompanyException exception)
+        {
+            _queue.Remove(change);
+            change.Fail(exception);
+        }
+    }
+
+    private async Task<IReadOnlyList<RecordOutcome>> TryOutAsync(PendingBatch call)
+    {
+        if (_eventsTriedOut + call.Count > _services.Options.PendingEventsMax)
+            throw new RetryableException(RetryableFailure.Overloaded, $"{_eventsTriedOut} events are being tried out.");
+        _eventsTriedOut += call.Count;
+        try
+        {
+            var flush = new Flush(call.Count);
+            for (var i = 0; i < call.Count; i++)
+                flush.Add(call, i);
+            await _writer.TryOutAsync(_state!, flush);
+            if (IsBroken || _status == CompanyActorStatus.Released)
+                throw Refusal();
+            flush.Complete();
+            return await call.Task;
+        }
+        catch (Exception exception) when (exception is not RetryableException)
+        {
+            throw new RetryableException(RetryableFailure.Unavailable, "The ledger could not be read.", exception);
+        }
+        finally
+        {
+            _eventsTriedOut -= call.Count;
+        }
+    }
+
+    /// <summary>After a commit, before anyone is told.</summary>
+    private void Publish()
+    {
+        if (!IsBroken && _status != CompanyActorStatus.Released && _view?.Version != _state!.Books.Version)
+            Volatile.Write(ref _view, _state.Books.View());
+    }
+
+    private void Break(CompanyActorStatus status)
+    {
+        Retire(status);
+        _queue.FailAll(Refusal);
+    }
+
+    private void Retire(CompanyActorStatus status)
+    {
+        _status = status;
+        Volatile.Write(ref _view, null);
+    }
+
+    private RetryableException Refusal() => _status switch
+    {
+        CompanyActorStatus.Fenced => new RetryableException(RetryableFailure.Fenced, "Another activation of the company has taken over."),
+        CompanyActorStatus.UnknownOutcome => new RetryableException(RetryableFailure.UnknownOutcome, "It is not known whether the write was committed."),
+        CompanyActorStatus.New => new RetryableException(RetryableFailure.Unavailable, "The company is not active."),
+        _ => new RetryableException(RetryableFailure.ShuttingDown, "The company is being given up."),
+    };
+
+    private void ThrowIfForeign(UsageEvent report)
+    {
+        if (report.CompanyId != CompanyId)
+            throw new ArgumentException($"The event belongs to company '{report.CompanyId}', not to '{CompanyId}'.", nameof(report));
+    }
 }

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using UsageCluster.Actors.Control;
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Pricing;
+using UsageCluster.Core.Quantities;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Actors.Companies;
+
+/// <summary>Resources as the administration's answers and audit records write them.</summary>
+public static class AdminJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary><c>companyId</c>, <c>companyName</c>, <c>billingSystem</c>, <c>billingSystemSince</c> (null: always), <c>closedAt</c> (null: open).</summary>
+    public static string Company(CompanyRow row) => Write(json =>
+    {
+        json.WriteString("companyId", row.CompanyId);
+        json.WriteString("companyName", row.CompanyName);
+        json.WriteString("billingSystem", row.BillingSystem == BillingSystem.Minutes ? "minutes" : "credits");
+        WriteInstant(json, "billingSystemSince", row.BillingSystemSince == Instant.Always ? null : row.BillingSystemSince);
+        WriteInstant(json, "closedAt", row.ClosedAt);
+    });
+
+    /// <summary><c>agentFocus</c>, the three amounts as decimal numbers, <c>effectiveFrom</c> (null: always), <c>version</c>.</summary>
+    public static string PriceRule(PriceRule rule) => Write(json =>
+    {
+        json.WriteString("agentFocus", rule.AgentFocus);
+        WriteMicro(json, "baseCost", rule.BaseCostMicro);
+        WriteMicro(json, "includedMinutes", rule.IncludedMinutesMicro);
+        WriteMicro(json, "costPerMinute", rule.CostPerMinuteMicro);
+        WriteInstant(json, "effectiveFrom", rule.EffectiveFrom == Instant.Always ? null : rule.EffectiveFrom);
+        json.WriteNumber("version", rule.Version);
+    });
+
+    private static string Write(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteInstant(Utf8JsonWriter json, string name, Instant? value)
+    {
+        if (value is { } instant)
+            json.WriteString(name, instant.ToString());
+        else
+            json.WriteNull(name);
+    }
+
+    private static void WriteMicro(Utf8JsonWriter json, string name, long micro)
+    {
+        Span<byte> digits = stackalloc byte[SixDigits.LengthMax];
+        json.WritePropertyName(name);
+        json.WriteRawValue(digits[..SixDigits.Format(BillingSystem.Credits, micro, digits)], skipInputValidation: true);
+    }
+}

@@ -1,0 +1,114 @@
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Pricing;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Actors.Companies;
+
+/// <summary>What administrative changes of a company come to, on its committed books. Writes nothing.</summary>
+internal sealed class CompanyChanges(string companyId, CompanyServices services)
+{
+    /// <summary>Credits need a price rule for every focus (domain rule 3).</summary>
+    public const string NoPriceRule = "no_price_rule";
+
+    /// <summary>Name, billing system and closing as they shall be.</summary>
+    public async Task<ChangePlan> ReplaceAsync(CompanyUpdate update, AuditStamp stamp, CompanyState state, Instant now)
+    {
+        var before = await services.Companies.FindCompanyAsync(companyId, CancellationToken.None) ?? throw new UnknownCompanyException(companyId);
+        var books = state.Books;
+        var entries = new List<ChainedEntry>(2);
+        var billing = books.Billing;
+        long? ratesRevision = null;
+        if (update.BillingSystem != CurrentSystem(billing, now))
+        {
+            var since = update.BillingSystemSince ?? now;
+            billing = billing.Switch(since, update.BillingSystem);
+            if (!ReferenceEquals(billing, books.Billing))
+            {
+                if (update.BillingSystem == BillingSystem.Credits)
+                {
+                    ratesRevision = await CoveringRevisionAsync(books.PriceOverrides, since);
+                    if (ratesRevision is null)
+                        return ChangePlan.Nothing(new ChangeOutcome(NoPriceRule, Created: false, Changed: false));
+                }
+
+                Add(entries, state, new SwitchEntry { Version = NextVersion(state, entries), RecordedAt = now, At = since, System = update.BillingSystem });
+            }
+        }
+
+        if (update.ClosedAt != books.ClosedAt)
+            Add(entries, state, new ClosingEntry { Version = NextVersion(state, entries), RecordedAt = now, ClosedAt = update.ClosedAt });
+
+        var after = Row(update, billing, before);
+        if (entries.Count == 0 && after == before)
+            return ChangePlan.Nothing(default);
+        var audit = stamp.Record(now, AdminJson.Company(before), AdminJson.Company(after));
+        return new ChangePlan(
+            new ChangeOutcome(null, Created: false, Changed: true), entries, ratesRevision, new CompanyChange(after == before ? null : after, audit));
+    }
+
+    /// <summary>One more price rule of the company's own.</summary>
+    public static Task<ChangePlan> OverridePriceAsync(PriceRuleUpdate update, AuditStamp stamp, CompanyState state, Instant now)
+    {
+        PriceRule? latest = null, latestOfInstant = null;
+        var count = 0;
+        foreach (var rule in state.Books.PriceOverrides.Rules)
+        {
+            if (rule.AgentFocus != update.AgentFocus)
+                continue;
+            count++;
+            if (latest is null || rule.Version > latest.Version)
+                latest = rule;
+            if (rule.EffectiveFrom == update.EffectiveFrom && (latestOfInstant is null || rule.Version > latestOfInstant.Version))
+                latestOfInstant = rule;
+        }
+
+        // Of rules for the same instant the highest version is in force: repeating that one changes nothing.
+        if (SameAmounts(update, update.EffectiveFrom is null ? latest : latestOfInstant))
+            return Task.FromResult(ChangePlan.Nothing(default));
+        var added = new PriceRule(
+            update.AgentFocus, count + 1, update.BaseCostMicro, update.IncludedMinutesMicro, update.CostPerMinuteMicro,
+            update.EffectiveFrom ?? (latest is null ? Instant.Always : now));
+        var entries = new List<ChainedEntry>(1);
+        Add(entries, state, new PriceOverrideEntry { Version = NextVersion(state, entries), RecordedAt = now, Rule = added });
+        var audit = stamp.Record(now, latest is null ? null : AdminJson.PriceRule(latest), AdminJson.PriceRule(added));
+        return Task.FromResult(new ChangePlan(
+            new ChangeOutcome(null, Created: latest is null, Changed: true), entries, null, new CompanyChange(null, audit)));
+    }
+
+    /// <summary>The system in force; before the first one, the first.</summary>
+    private static BillingSystem? CurrentSystem(BillingHistory billing, Instant now) =>
+        billing.At(now) ?? (billing.Periods.Length > 0 ? billing.Periods[0].System : null);
+
+    /// <summary>The revision by which every focus has a price from an instant on; null: some has none, by the newest rules.</summary>
+    private async Task<long?> CoveringRevisionAsync(PriceRuleSet overrides, Instant since)
+    {
+        var rates = await services.Rates.RatesAsync(null, CancellationToken.None);
+        if (rates.CoversEveryFocusFrom(overrides, since))
+            return rates.Revision;
+        rates = await services.Rates.RatesAsync(rates.Revision, CancellationToken.None);
+        return rates.CoversEveryFocusFrom(overrides, since) ? rates.Revision : null;
+    }
+
+    /// <summary>The row mirrors the last period of the history: the system last asked for, from when.</summary>
+    private static CompanyRow Row(CompanyUpdate update, BillingHistory billing, CompanyRow before)
+    {
+        var row = before with { CompanyName = update.CompanyName, ClosedAt = update.ClosedAt };
+        return billing.Periods.Length == 0
+            ? row
+            : row with { BillingSystem = billing.Periods[^1].System, BillingSystemSince = billing.Periods[^1].Since };
+    }
+
+    private static bool SameAmounts(PriceRuleUpdate update, PriceRule? rule) =>
+        rule is not null
+        && rule.BaseCostMicro == update.BaseCostMicro
+        && rule.IncludedMinutesMicro == update.IncludedMinutesMicro
+        && rule.CostPerMinuteMicro == update.CostPerMinuteMicro;
+
+    private static long NextVersion(CompanyState state, List<ChainedEntry> entries) => state.Books.Version + entries.Count + 1;
+
+    private static void Add(List<ChainedEntry> entries, CompanyState state, LedgerEntry entry) =>
+        entries.Add(new ChainedEntry(entry, HashChain.Next(entries.Count == 0 ? state.Hash : entries[^1].Hash, entry)));
+}

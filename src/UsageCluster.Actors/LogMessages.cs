@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace UsageCluster.Actors;
+
+/// <summary>Every log message of the actors. Event ids are stable: 100 to 199 companies.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(100, LogLevel.Debug, "Company {CompanyId} is active with epoch {Epoch} at version {Version}, from a snapshot at {SnapshotVersion}.")]
+    public static partial void CompanyActivated(this ILogger logger, string companyId, long epoch, long version, long snapshotVersion);
+
+    [LoggerMessage(101, LogLevel.Critical, "Company {CompanyId} is not served: its ledger does not hold together.")]
+    public static partial void LedgerCorrupted(this ILogger logger, string companyId, Exception exception);
+
+    [LoggerMessage(102, LogLevel.Warning, "Company {CompanyId} could not be activated.")]
+    public static partial void ActivationFailed(this ILogger logger, string companyId, Exception exception);
+
+    [LoggerMessage(103, LogLevel.Warning, "Company {CompanyId}: a snapshot at version {Version} was ignored: {Reason}.")]
+    public static partial void SnapshotIgnored(this ILogger logger, string companyId, long version, string reason);
+
+    [LoggerMessage(104, LogLevel.Warning, "Company {CompanyId}: a snapshot could not be loaded.")]
+    public static partial void SnapshotNotLoaded(this ILogger logger, string companyId, Exception exception);
+
+    [LoggerMessage(105, LogLevel.Warning, "Company {CompanyId}: a snapshot at version {Version} could not be saved.")]
+    public static partial void SnapshotNotSaved(this ILogger logger, string companyId, long version, Exception exception);
+
+    [LoggerMessage(106, LogLevel.Warning, "Company {CompanyId}, epoch {Epoch}: another activation has taken over.")]
+    public static partial void CompanyFenced(this ILogger logger, string companyId, long epoch);
+
+    [LoggerMessage(107, LogLevel.Error, "Company {CompanyId}, epoch {Epoch}: a write's outcome is not known; the activation is given up.")]
+    public static partial void OutcomeUnknown(this ILogger logger, string companyId, long epoch, Exception exception);
+
+    [LoggerMessage(108, LogLevel.Warning, "Company {CompanyId}: the store is unavailable; {Calls} calls were refused, nothing was committed for them.")]
+    public static partial void StoreUnavailable(this ILogger logger, string companyId, int calls, Exception? exception);
+
+    [LoggerMessage(109, LogLevel.Warning, "Company {CompanyId}: epoch {Epoch} could not be released.")]
+    public static partial void ReleaseFailed(this ILogger logger, string companyId, long epoch, Exception exception);
+}
