@@ -1,15 +1,64 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using UsageCluster.Gateway.Health;
+using UsageCluster.Gateway.OpenApi;
+using UsageCluster.Gateway.Problems;
+using UsageCluster.Gateway.Security;
 
 namespace UsageCluster.Gateway;
 
 /// <summary>Puts the HTTP API into a host that provides <c>IUsageClient</c>, <c>ControlPlane</c> and <c>TimeProvider</c>.</summary>
 public static class GatewayExtensions
 {
-    /// <summary>Adds what the API needs besides the engine.</summary>
-    public static IServiceCollection AddUsageGateway(this IServiceCollection services, Action<GatewayOptions>? configure = null) =>
-        throw new NotSupportedException();
+    /// <summary>Adds what the API needs besides the engine. Throws <see cref="ArgumentException"/> if an option is out of its range.</summary>
+    public static IServiceCollection AddUsageGateway(this IServiceCollection services, Action<GatewayOptions>? configure = null)
+    {
+        var options = new GatewayOptions();
+        configure?.Invoke(options);
+        options.Validate();
 
-    /// <summary>Adds the API's middleware and endpoints.</summary>
-    public static WebApplication UseUsageGateway(this WebApplication app) => throw new NotSupportedException();
+        services.AddRouting();
+        services.AddSingleton(options);
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<StoreCheck>();
+        services.AddSingleton<KeyCheck>();
+        services.AddSingleton<KeyUse>();
+        services.AddHostedService<KeyUseFlusher>();
+        services.Configure<KestrelServerOptions>(kestrel => Limit(kestrel, options));
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the API's middleware and endpoints. The application counts as ready once it has started, until it begins to stop or the host
+    /// calls <see cref="Readiness.MarkStopping"/>.
+    /// </summary>
+    public static WebApplication UseUsageGateway(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<KeyAuthentication>();
+        DocsEndpoints.UsePage(app);
+        app.UseRouting();
+        app.UseMiddleware<ScopeMiddleware>();
+        Routes.Map(app);
+
+        var readiness = app.Services.GetRequiredService<Readiness>();
+        app.Lifetime.ApplicationStarted.Register(readiness.MarkReady);
+        app.Lifetime.ApplicationStopping.Register(readiness.MarkStopping);
+        return app;
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, GatewayOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxRequestLineSize = options.RequestLineBytesMax;
+        limits.MaxRequestHeadersTotalSize = options.HeaderBytesMax;
+        limits.MaxRequestHeaderCount = options.HeaderCountMax;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(options.HeadersTimeoutSeconds);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(options.KeepAliveSeconds);
+        limits.MaxConcurrentConnections = options.ConnectionsMax;
+        // Endpoints that take more or less say so themselves.
+        limits.MaxRequestBodySize = options.AdminBytesMax;
+    }
 }

@@ -3,6 +3,12 @@ namespace UsageCluster.Gateway;
 /// <summary>Every bound of the HTTP API, with its default.</summary>
 public sealed class GatewayOptions
 {
+    /// <summary>The fewest characters of <see cref="BootstrapAdminKey"/>.</summary>
+    public const int BootstrapAdminKeyLengthMin = 32;
+
+    /// <summary>The most characters of <see cref="BootstrapAdminKey"/>.</summary>
+    public const int BootstrapAdminKeyLengthMax = 1024;
+
     /// <summary>An admin key that is taken while it is set (<c>USAGE_ADMIN_KEY</c>); 32 characters or more.</summary>
     public string? BootstrapAdminKey { get; set; }
 
@@ -14,4 +20,67 @@ public sealed class GatewayOptions
 
     /// <summary>The longest body of an admin call, in bytes.</summary>
     public int AdminBytesMax { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>The longest request line, in bytes.</summary>
+    public int RequestLineBytesMax { get; set; } = 8 * 1024;
+
+    /// <summary>All headers of a request, in bytes.</summary>
+    public int HeaderBytesMax { get; set; } = 16 * 1024;
+
+    /// <summary>Headers of a request.</summary>
+    public int HeaderCountMax { get; set; } = 64;
+
+    /// <summary>How long a client may take over its headers, in seconds.</summary>
+    public int HeadersTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>How long a connection may idle, in seconds.</summary>
+    public int KeepAliveSeconds { get; set; } = 130;
+
+    /// <summary>Open connections.</summary>
+    public int ConnectionsMax { get; set; } = 10_000;
+
+    /// <summary>How often the keys' last-used times are stored, in seconds.</summary>
+    public int LastUsedFlushSeconds { get; set; } = 60;
+
+    /// <summary>How long the readiness check waits for the store, in milliseconds.</summary>
+    public int ReadyTimeoutMs { get; set; } = 2_000;
+
+    /// <summary>How long an answer of the readiness check is given again, in milliseconds.</summary>
+    public int ReadyCacheMs { get; set; } = 1_000;
+
+    /// <summary>Companies, counted once per ATS, whose rendered figures are kept between answers to ATS keys.</summary>
+    public int RenderedCompaniesMax { get; set; } = 100_000;
+
+    /// <summary>Throws <see cref="ArgumentException"/> if a value is out of its range.</summary>
+    public void Validate()
+    {
+        if (BootstrapAdminKey is { } key && key.Length is < BootstrapAdminKeyLengthMin or > BootstrapAdminKeyLengthMax)
+        {
+            throw new ArgumentException(
+                $"The admin key (USAGE_ADMIN_KEY) must have {BootstrapAdminKeyLengthMin} to {BootstrapAdminKeyLengthMax} characters.");
+        }
+
+        if (BootstrapAdminKey is { } text && text.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw new ArgumentException("The admin key (USAGE_ADMIN_KEY) must consist of visible ASCII characters, so that a header can carry it.");
+
+        Require(IngestBytesMax, 1024, 1 << 30, nameof(IngestBytesMax));
+        Require(IngestEventsMax, 1, 1_000_000, nameof(IngestEventsMax));
+        Require(AdminBytesMax, 1024, 1 << 30, nameof(AdminBytesMax));
+        Require(RequestLineBytesMax, 1024, 1 << 20, nameof(RequestLineBytesMax));
+        Require(HeaderBytesMax, 1024, 1 << 20, nameof(HeaderBytesMax));
+        Require(HeaderCountMax, 8, 1000, nameof(HeaderCountMax));
+        Require(HeadersTimeoutSeconds, 1, 600, nameof(HeadersTimeoutSeconds));
+        Require(KeepAliveSeconds, 1, 3600, nameof(KeepAliveSeconds));
+        Require(ConnectionsMax, 1, 1_000_000, nameof(ConnectionsMax));
+        Require(LastUsedFlushSeconds, 1, 3600, nameof(LastUsedFlushSeconds));
+        Require(ReadyTimeoutMs, 10, 60_000, nameof(ReadyTimeoutMs));
+        Require(ReadyCacheMs, 0, 60_000, nameof(ReadyCacheMs));
+        Require(RenderedCompaniesMax, 0, 10_000_000, nameof(RenderedCompaniesMax));
+    }
+
+    private static void Require(int value, int min, int max, string name)
+    {
+        if (value < min || value > max)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {min} to {max}.");
+    }
 }

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using UsageCluster.Gateway.Problems;
+
+namespace UsageCluster.Gateway.Health;
+
+/// <summary><c>/healthz/live</c>: the process runs. <c>/healthz/ready</c>: it takes requests and its store answers.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/healthz/live", Methods, static context => WriteAsync(context, "live"));
+        routes.MapMethods("/healthz/ready", Methods, ReadyAsync);
+    }
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        if (!services.GetRequiredService<Readiness>().IsReady)
+            await ProblemWriter.WriteAsync(context, ErrorCodes.Unavailable, "The server is starting or stopping.");
+        else if (!await services.GetRequiredService<StoreCheck>().ReachableAsync(context.RequestAborted))
+            await ProblemWriter.WriteAsync(context, ErrorCodes.Unavailable, "The store cannot be reached.");
+        else
+            await WriteAsync(context, "ready");
+    }
+
+    private static Task WriteAsync(HttpContext context, string status)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync($$"""{"status":"{{status}}"}""", context.RequestAborted);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+
+namespace UsageCluster.Gateway.Problems;
+
+/// <summary>Every error of the API. A code is part of the contract: it is never renamed or used for something else.</summary>
+public static class ErrorCodes
+{
+    /// <summary>A query parameter is malformed, out of range, missing or given twice.</summary>
+    public static readonly ErrorCode InvalidParameter = new("invalid_parameter", 400, "A parameter is invalid");
+
+    /// <summary>A part of the path is malformed.</summary>
+    public static readonly ErrorCode InvalidPath = new("invalid_path", 400, "The path is invalid");
+
+    /// <summary>The body is not what the endpoint reads, or one of its fields is malformed.</summary>
+    public static readonly ErrorCode InvalidBody = new("invalid_body", 400, "The body is invalid");
+
+    /// <summary>The request breaks HTTP itself.</summary>
+    public static readonly ErrorCode InvalidRequest = new("invalid_request", 400, "The request is invalid");
+
+    /// <summary>No key, or one that is not taken.</summary>
+    public static readonly ErrorCode Unauthorized = new("unauthorized", 401, "A valid API key is needed");
+
+    /// <summary>The key lacks the scope that the endpoint needs.</summary>
+    public static readonly ErrorCode InsufficientScope = new("insufficient_scope", 403, "The key lacks the scope");
+
+    /// <summary>The key may not see the company, or there is no such company.</summary>
+    public static readonly ErrorCode CompanyNotAccessible = new("company_not_accessible", 403, "The key does not see this company");
+
+    /// <summary>No endpoint answers at the path.</summary>
+    public static readonly ErrorCode NotFound = new("not_found", 404, "Nothing is here");
+
+    /// <summary>There is no such company.</summary>
+    public static readonly ErrorCode CompanyNotFound = new("company_not_found", 404, "There is no such company");
+
+    /// <summary>The endpoint does not take the method.</summary>
+    public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, "The method is not allowed here");
+
+    /// <summary>No representation fits Accept and Accept-Encoding.</summary>
+    public static readonly ErrorCode NotAcceptable = new("not_acceptable", 406, "No representation is acceptable");
+
+    /// <summary>The request took too long to arrive.</summary>
+    public static readonly ErrorCode RequestTimeout = new("request_timeout", 408, "The request took too long to arrive");
+
+    /// <summary>The body is longer than the endpoint takes.</summary>
+    public static readonly ErrorCode BodyTooLarge = new("body_too_large", 413, "The body is too large");
+
+    /// <summary>The body's media type or coding is not one that the endpoint reads.</summary>
+    public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415, "The media type is not supported");
+
+    /// <summary>A queue is full; the same request may succeed later.</summary>
+    public static readonly ErrorCode Overloaded = new("overloaded", 429, "The server is busy");
+
+    /// <summary>A defect of the server.</summary>
+    public static readonly ErrorCode InternalError = new("internal_error", 500, "The server failed");
+
+    /// <summary>The store or a company cannot be reached; the same request may succeed later.</summary>
+    public static readonly ErrorCode Unavailable = new("unavailable", 503, "The service is unavailable");
+
+    /// <summary>Every code, by status, then by code.</summary>
+    public static IReadOnlyList<ErrorCode> All { get; } =
+    [
+        .. typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(f => f.FieldType == typeof(ErrorCode))
+            .Select(f => (ErrorCode)f.GetValue(null)!)
+            .OrderBy(c => c.Status)
+            .ThenBy(c => c.Code, StringComparer.Ordinal),
+    ];
+}

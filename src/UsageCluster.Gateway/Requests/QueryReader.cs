@@ -1,0 +1,130 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Time;
+using UsageCluster.Gateway.Problems;
+
+namespace UsageCluster.Gateway.Requests;
+
+/// <summary>
+/// Reads query parameters by their grammar and collects every bad one. Names are compared exactly; a parameter that no one reads is
+/// ignored; one that is read and was given twice is bad. Absent ones read as null.
+/// </summary>
+internal sealed class QueryReader(HttpRequest request)
+{
+    private const string InstantExpected = "expected an instant as 2024-01-31, 2024-01-31T09:30Z or 2024-01-31T09:30:00.000+02:00, of the years 1970 to 9999.";
+
+    private readonly string _query = request.QueryString.Value ?? "";
+    private List<FieldError>? _errors;
+
+    /// <summary>What is bad so far.</summary>
+    public IReadOnlyList<FieldError> Errors => _errors ?? (IReadOnlyList<FieldError>)[];
+
+    /// <summary>Whether anything is bad so far.</summary>
+    public bool HasErrors => _errors is not null;
+
+    /// <summary>Notes that a parameter is bad.</summary>
+    public void Add(string name, string description) => (_errors ??= []).Add(new FieldError(name, description));
+
+    /// <summary>Throws the problem with all that is bad, if anything is.</summary>
+    public void ThrowIfBad()
+    {
+        if (_errors is not null)
+            throw new ProblemException(ErrorCodes.InvalidParameter, ProblemWriter.Summary(_errors), _errors);
+    }
+
+    /// <summary>A parameter's text.</summary>
+    public string? Text(string name) => TryFind(name, out var value) ? value.ToString() : null;
+
+    /// <summary>An instant (contract, "Instants"); a <c>+</c> that arrived as a space is read as <c>+</c>.</summary>
+    public Instant? Instant(string name)
+    {
+        if (!TryFind(name, out var value))
+            return null;
+        Span<char> text = stackalloc char[64];
+        if (value.Length <= text.Length)
+        {
+            text = text[..value.Length];
+            value.Span.Replace(text, ' ', '+');
+            if (InstantGrammar.TryParse(text, out var instant))
+                return instant;
+        }
+
+        Add(name, InstantExpected);
+        return null;
+    }
+
+    /// <summary>A company or ATS id, a cost key or an agent focus.</summary>
+    public string? Token(string name)
+    {
+        if (!TryFind(name, out var value))
+            return null;
+        if (Identifiers.IsToken(value.Span))
+            return value.ToString();
+        Add(name, $"expected 1 to {Identifiers.TokenLengthMax} of A–Z a–z 0–9 . _ -");
+        return null;
+    }
+
+    /// <summary>An event id.</summary>
+    public string? EventId(string name)
+    {
+        if (!TryFind(name, out var value))
+            return null;
+        if (Identifiers.IsEventId(value.Span))
+            return value.ToString();
+        Add(name, $"expected 1 to {Identifiers.EventIdLengthMax} printable characters.");
+        return null;
+    }
+
+    /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>, decimal digits only.</summary>
+    public int? Integer(string name, int min, int max)
+    {
+        if (!TryFind(name, out var value))
+            return null;
+        if (int.TryParse(value.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            return number;
+        Add(name, string.Create(CultureInfo.InvariantCulture, $"expected a whole number from {min} to {max}."));
+        return null;
+    }
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public bool? Boolean(string name)
+    {
+        if (!TryFind(name, out var value))
+            return null;
+        switch (value.Span)
+        {
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                Add(name, "expected true or false.");
+                return null;
+        }
+    }
+
+    private bool TryFind(string name, out ReadOnlyMemory<char> value)
+    {
+        value = default;
+        var found = false;
+        if (_query.Length == 0)
+            return false;
+        foreach (var pair in new QueryStringEnumerable(_query))
+        {
+            if (!pair.DecodeName().Span.SequenceEqual(name))
+                continue;
+            if (found)
+            {
+                Add(name, "given more than once.");
+                return false;
+            }
+
+            found = true;
+            value = pair.DecodeValue();
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using UsageCluster.Gateway.Health;
+using UsageCluster.Gateway.OpenApi;
+using UsageCluster.Gateway.Security;
+
+namespace UsageCluster.Gateway;
+
+/// <summary>Every endpoint of the API. Each names the scope that it needs, or is public by its path.</summary>
+internal static class Routes
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Adds all endpoints.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        HealthEndpoints.Map(routes);
+        DocsEndpoints.Map(routes);
+    }
+
+    /// <summary>Adds an endpoint that reads billing: GET and HEAD, below <c>/billing</c> and <c>/v1/billing</c>.</summary>
+    public static void MapBilling(IEndpointRouteBuilder routes, string path, RequestDelegate handle)
+    {
+        routes.MapMethods("/billing" + path, Reading, handle).NeedsScope(Scopes.ReadBilling);
+        routes.MapMethods("/v1/billing" + path, Reading, handle).NeedsScope(Scopes.ReadBilling);
+    }
+
+    /// <summary>The endpoint is reached only by a key with one of these scopes.</summary>
+    public static IEndpointConventionBuilder NeedsScope(this IEndpointConventionBuilder endpoint, params string[] anyOf) =>
+        endpoint.WithMetadata(new RequiredScope(anyOf));
+}
