@@ -11,6 +11,8 @@ internal static class PostgresBinaries
 
     private static IEnumerable<string> Candidates()
     {
+        if (Environment.GetEnvironmentVariable("USAGE_TEST_PG_BIN") is { Length: > 0 } named)
+            yield return named;
         if (FromPgConfig() is { } configured)
             yield return configured;
         foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
