@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using UsageCluster.Gateway.Health;
+using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.OpenApi;
 using UsageCluster.Gateway.Problems;
 using UsageCluster.Gateway.Security;
@@ -25,6 +26,7 @@ public static class GatewayExtensions
         services.AddSingleton<KeyCheck>();
         services.AddSingleton<KeyUse>();
         services.AddHostedService<KeyUseFlusher>();
+        IngestEndpoints.Add(services);
         services.Configure<KestrelServerOptions>(kestrel => Limit(kestrel, options));
         return services;
     }

@@ -18,6 +18,9 @@ public sealed class GatewayOptions
     /// <summary>The most events of an ingest call.</summary>
     public int IngestEventsMax { get; set; } = 10_000;
 
+    /// <summary>The companies of one ingest call that are booked at the same time.</summary>
+    public int IngestCompaniesParallelMax { get; set; } = 64;
+
     /// <summary>The longest body of an admin call, in bytes.</summary>
     public int AdminBytesMax { get; set; } = 4 * 1024 * 1024;
 
@@ -65,6 +68,7 @@ public sealed class GatewayOptions
 
         Require(IngestBytesMax, 1024, 1 << 30, nameof(IngestBytesMax));
         Require(IngestEventsMax, 1, 1_000_000, nameof(IngestEventsMax));
+        Require(IngestCompaniesParallelMax, 1, 10_000, nameof(IngestCompaniesParallelMax));
         Require(AdminBytesMax, 1024, 1 << 30, nameof(AdminBytesMax));
         Require(RequestLineBytesMax, 1024, 1 << 20, nameof(RequestLineBytesMax));
         Require(HeaderBytesMax, 1024, 1 << 20, nameof(HeaderBytesMax));

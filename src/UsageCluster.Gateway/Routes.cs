@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using UsageCluster.Gateway.Health;
+using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.OpenApi;
 using UsageCluster.Gateway.Security;
 
@@ -17,6 +18,7 @@ internal static class Routes
     {
         HealthEndpoints.Map(routes);
         DocsEndpoints.Map(routes);
+        IngestEndpoints.Map(routes);
     }
 
     /// <summary>Adds an endpoint that reads billing: GET and HEAD, below <c>/billing</c> and <c>/v1/billing</c>.</summary>

@@ -14,6 +14,9 @@ public static class ErrorCodes
     /// <summary>The body is not what the endpoint reads, or one of its fields is malformed.</summary>
     public static readonly ErrorCode InvalidBody = new("invalid_body", 400, "The body is invalid");
 
+    /// <summary>Some events of a meter client's call were rejected; the others are booked.</summary>
+    public static readonly ErrorCode EventsRejected = new("events_rejected", 400, "Some events were rejected");
+
     /// <summary>The request breaks HTTP itself.</summary>
     public static readonly ErrorCode InvalidRequest = new("invalid_request", 400, "The request is invalid");
 
@@ -43,6 +46,9 @@ public static class ErrorCodes
 
     /// <summary>The body is longer than the endpoint takes.</summary>
     public static readonly ErrorCode BodyTooLarge = new("body_too_large", 413, "The body is too large");
+
+    /// <summary>A call carries more events than it may.</summary>
+    public static readonly ErrorCode TooManyEvents = new("too_many_events", 413, "Too many events");
 
     /// <summary>The body's media type or coding is not one that the endpoint reads.</summary>
     public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415, "The media type is not supported");
