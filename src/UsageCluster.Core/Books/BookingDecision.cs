@@ -23,4 +23,7 @@ public readonly record struct BookingDecision
 
     /// <summary>The rule, on credits.</summary>
     public RuleRef? Rule { get; init; }
+
+    /// <summary>The decision not to book.</summary>
+    internal static BookingDecision Rejected(string code, string field) => new() { RejectionCode = code, Field = field };
 }

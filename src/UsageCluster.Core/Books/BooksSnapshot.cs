@@ -1,11 +1,55 @@
+using System.Security.Cryptography;
+using UsageCluster.Core.Formats;
+
 namespace UsageCluster.Core.Books;
 
-/// <summary>Books as versioned bytes: a cache of the fold, which only shortens recovery.</summary>
+/// <summary>
+/// Books as versioned bytes: a cache of the fold, which only shortens recovery. Magic, format, content (see
+/// <see cref="SnapshotContent"/>), and the first 16 bytes of the SHA-256 of all that.
+/// </summary>
 public static class BooksSnapshot
 {
+    private const byte Format = 1;
+    private const int ChecksumLength = 16;
+
+    private static ReadOnlySpan<byte> Magic => "UCBOOKS"u8;
+
     /// <summary>The books as bytes, with a checksum.</summary>
-    public static byte[] Encode(CompanyBooks books) => throw new NotSupportedException();
+    public static byte[] Encode(CompanyBooks books) => Encode(books.View());
+
+    /// <summary>The books that a view shows, as bytes, with a checksum. On any thread.</summary>
+    public static byte[] Encode(CompanyView view)
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(checked(Magic.Length + 1 + SnapshotContent.LengthMax(view) + ChecksumLength));
+        var bytes = new ByteWriter(buffer);
+        bytes.Raw(Magic);
+        bytes.Byte(Format);
+        SnapshotContent.Write(view, ref bytes);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.AsSpan(0, bytes.Written), hash);
+        bytes.Raw(hash[..ChecksumLength]);
+        return buffer[..bytes.Written];
+    }
 
     /// <summary>The books of the bytes; false if they are damaged, of another company or of an unknown format.</summary>
-    public static bool TryDecode(string companyId, ReadOnlySpan<byte> snapshot, out CompanyBooks? books) => throw new NotSupportedException();
+    public static bool TryDecode(string companyId, ReadOnlySpan<byte> snapshot, out CompanyBooks? books)
+    {
+        books = null;
+        if (snapshot.Length <= Magic.Length + ChecksumLength || !snapshot.StartsWith(Magic) || snapshot[Magic.Length] != Format)
+            return false;
+        var content = snapshot[..^ChecksumLength];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        if (!snapshot[^ChecksumLength..].SequenceEqual(hash[..ChecksumLength]))
+            return false;
+        try
+        {
+            books = SnapshotContent.Read(companyId, content[(Magic.Length + 1)..]);
+            return books is not null;
+        }
+        catch (Exception e) when (e is InvalidDataException or OverflowException)
+        {
+            return false;
+        }
+    }
 }

@@ -3,6 +3,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Timelines;
 
 namespace UsageCluster.Core.Books;
 
@@ -15,32 +16,157 @@ public sealed class CompanyBooks(string companyId)
     /// <summary>Distinct cost keys that one company may use.</summary>
     public const int CostKeysMax = 10_000;
 
+    private readonly SystemBooks _minutes = new(BillingSystem.Minutes);
+    private readonly SystemBooks _credits = new(BillingSystem.Credits);
+    private readonly HashSet<string> _costKeys = new(StringComparer.Ordinal);
+    private CompanyView? _view;
+
     /// <summary>The company.</summary>
     public string CompanyId { get; } = companyId;
 
     /// <summary>The version of the last entry applied; 0 before the first.</summary>
-    public long Version => throw new NotSupportedException();
+    public long Version { get; private set; }
 
     /// <summary>Which billing system is in force when.</summary>
-    public BillingHistory Billing => throw new NotSupportedException();
+    public BillingHistory Billing { get; private set; } = BillingHistory.Empty;
 
     /// <summary>From when events are rejected; null: open.</summary>
-    public Instant? ClosedAt => throw new NotSupportedException();
+    public Instant? ClosedAt { get; private set; }
 
     /// <summary>The company's own price rules.</summary>
-    public PriceRuleSet PriceOverrides => throw new NotSupportedException();
+    public PriceRuleSet PriceOverrides { get; private set; } = PriceRuleSet.Empty;
+
+    /// <summary>Whether an event of this cost key was booked (tests do not count).</summary>
+    public bool HasCostKey(string costKey) => _costKeys.Contains(costKey);
 
     /// <summary>
-    /// Decides on an event in the order: occurred_in_future, no_billing_system, company_closed, rating, overflow.
-    /// Does not know duplicates. Does not change the books. Totals are guarded so that no sum of a range can leave 64 bits:
-    /// <paramref name="pendingMinutesMs"/> and <paramref name="pendingCreditsMicro"/> are what is decided but not applied yet.
+    /// Decides on an event in the order: occurred_in_future, no_billing_system, company_closed, too_many_cost_keys, rating,
+    /// overflow. Does not know duplicates. Does not change the books. Totals are guarded so that no sum of a range can leave
+    /// 64 bits: <paramref name="pendingMinutesMs"/> and <paramref name="pendingCreditsMicro"/> are what is decided but not applied
+    /// yet, <paramref name="pendingCostKeys"/> the cost keys of that, as far as the books do not have them.
+    /// <see cref="RejectionCodes.NoPriceRule"/> is for the caller, never for a client: the rates are older than the ledger.
     /// </summary>
-    public BookingDecision Decide(UsageEvent report, RateBook rates, Instant now, long pendingMinutesMs, long pendingCreditsMicro) =>
-        throw new NotSupportedException();
+    public BookingDecision Decide(
+        UsageEvent report,
+        RateBook rates,
+        Instant now,
+        long pendingMinutesMs,
+        long pendingCreditsMicro,
+        IReadOnlySet<string>? pendingCostKeys = null)
+    {
+        if (report.OccurredAt.Ticks - EventLimits.AheadMax.Ticks > now.Ticks)
+            return BookingDecision.Rejected(RejectionCodes.OccurredInFuture, "occurredAt");
+        if (Billing.At(report.OccurredAt) is not { } system)
+            return BookingDecision.Rejected(RejectionCodes.NoBillingSystem, "occurredAt");
+        if (report.OccurredAt >= ClosedAt)
+            return BookingDecision.Rejected(RejectionCodes.CompanyClosed, "occurredAt");
+        var decision = new BookingDecision { System = system, CountsAsInterview = rates.CountsAsInterview(report.CostKey) };
+        if (report.IsTest)
+            return decision;
+        if (IsOneCostKeyTooMany(report.CostKey, pendingCostKeys))
+            return BookingDecision.Rejected(RejectionCodes.TooManyCostKeys, "costKey");
+        return system == BillingSystem.Minutes
+            ? Guard(decision with { Quantity = report.DurationMs }, _minutes, pendingMinutesMs)
+            : DecideCredits(decision, report, rates, pendingCreditsMicro);
+    }
 
-    /// <summary>Applies entries in order; throws <see cref="InvalidDataException"/> if a version does not follow.</summary>
-    public void Apply(IReadOnlyList<LedgerEntry> entries) => throw new NotSupportedException();
+    /// <summary>
+    /// Applies entries in order. Throws <see cref="InvalidDataException"/> if a version does not follow; then nothing was applied.
+    /// Throws <see cref="OverflowException"/> if a total leaves 64 bits, which no entry that <see cref="Decide"/> allowed can do;
+    /// then the books are of no further use.
+    /// </summary>
+    public void Apply(IReadOnlyList<LedgerEntry> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Version != Version + 1 + i)
+                throw new InvalidDataException($"Entry {entries[i].Version} of company {CompanyId} does not follow {Version + i}.");
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+            Apply(entries[i]);
+        _minutes.InsertLate();
+        _credits.InsertLate();
+        if (entries.Count > 0)
+            _view = null;
+    }
 
     /// <summary>An immutable view of what has been applied. Cheap: shares structure with the books.</summary>
-    public CompanyView View() => throw new NotSupportedException();
+    public CompanyView View() =>
+        _view ??= new CompanyView(CompanyId, Version, Billing, ClosedAt, PriceOverrides, _minutes.View(), _credits.View());
+
+    /// <summary>The books that a snapshot holds; uses follow by <see cref="Restore(BillingSystem, string, ReadOnlySpan{TimelinePoint})"/>.</summary>
+    internal void Restore(long version, BillingHistory billing, Instant? closedAt, PriceRuleSet priceOverrides)
+    {
+        Version = version;
+        Billing = billing;
+        ClosedAt = closedAt;
+        PriceOverrides = priceOverrides;
+    }
+
+    /// <summary>Puts in uses of one bucket, in order of time.</summary>
+    internal void Restore(BillingSystem system, string costKey, ReadOnlySpan<TimelinePoint> points)
+    {
+        var books = BooksOf(system);
+        foreach (var point in points)
+            books.Add(costKey, point);
+        _costKeys.Add(costKey);
+    }
+
+    private static BookingDecision Guard(BookingDecision decision, SystemBooks books, long pending) =>
+        (Int128)books.Total + pending + decision.Quantity > long.MaxValue
+            ? BookingDecision.Rejected(RejectionCodes.QuantityOverflow, "durationSeconds")
+            : decision;
+
+    private SystemBooks BooksOf(BillingSystem system) => system == BillingSystem.Minutes ? _minutes : _credits;
+
+    private bool IsOneCostKeyTooMany(string costKey, IReadOnlySet<string>? pending)
+    {
+        if (_costKeys.Contains(costKey) || pending?.Contains(costKey) == true)
+            return false;
+        var known = _costKeys.Count + (pending?.Count ?? 0);
+        return known >= CostKeysMax && _costKeys.Count + (pending?.Count(key => !_costKeys.Contains(key)) ?? 0) >= CostKeysMax;
+    }
+
+    private BookingDecision DecideCredits(BookingDecision decision, UsageEvent report, RateBook rates, long pendingCreditsMicro)
+    {
+        if (rates.Find(PriceOverrides, report.AgentFocus, report.OccurredAt) is not { } found)
+            return BookingDecision.Rejected(RejectionCodes.NoPriceRule, "agentFocus");
+        try
+        {
+            var quantity = Rating.CreditsMicro(found.Rule, report.DurationMs);
+            return Guard(decision with { Quantity = quantity, Rule = found.Ref }, _credits, pendingCreditsMicro);
+        }
+        catch (OverflowException)
+        {
+            return BookingDecision.Rejected(RejectionCodes.QuantityOverflow, "durationSeconds");
+        }
+    }
+
+    private void Apply(LedgerEntry entry)
+    {
+        switch (entry)
+        {
+            case UsageEntry { Event: { IsTest: false } report } usage:
+                BooksOf(usage.System).Add(
+                    report.CostKey, new TimelinePoint(report.OccurredAt.Ticks, usage.Quantity, usage.CountsAsInterview));
+                _costKeys.Add(report.CostKey);
+                break;
+            case UsageEntry:
+                break;
+            case SwitchEntry change:
+                Billing = Billing.Switch(change.At, change.System);
+                break;
+            case ClosingEntry closing:
+                ClosedAt = closing.ClosedAt;
+                break;
+            case PriceOverrideEntry change:
+                PriceOverrides = PriceOverrides.With(change.Rule);
+                break;
+            default:
+                throw new InvalidDataException($"Entries of kind {entry.Kind} are unknown.");
+        }
+
+        Version = entry.Version;
+    }
 }

@@ -1,3 +1,5 @@
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 
@@ -6,15 +8,67 @@ namespace UsageCluster.Core.Books;
 /// <summary>A company's committed state at one version. Immutable and safe for concurrent readers.</summary>
 public sealed class CompanyView
 {
+    // So many ranges in turn (today, this week, this month, …) find their report again.
+    private const int KeptReportsMax = 4;
+
+    private KeptReport[] _kept = [];
+
+    internal CompanyView(
+        string companyId,
+        long version,
+        BillingHistory billing,
+        Instant? closedAt,
+        PriceRuleSet priceOverrides,
+        BucketView[] minutes,
+        BucketView[] credits)
+    {
+        CompanyId = companyId;
+        Version = version;
+        Billing = billing;
+        ClosedAt = closedAt;
+        PriceOverrides = priceOverrides;
+        Minutes = minutes;
+        Credits = credits;
+    }
+
     /// <summary>The company.</summary>
-    public string CompanyId => throw new NotSupportedException();
+    public string CompanyId { get; }
 
     /// <summary>The version of the last entry in the view.</summary>
-    public long Version => throw new NotSupportedException();
+    public long Version { get; }
+
+    /// <summary>Which billing system is in force when.</summary>
+    public BillingHistory Billing { get; }
+
+    /// <summary>From when events are rejected; null: open.</summary>
+    public Instant? ClosedAt { get; }
+
+    /// <summary>The company's own price rules.</summary>
+    public PriceRuleSet PriceOverrides { get; }
+
+    /// <summary>The buckets on minutes by cost key (ordinal).</summary>
+    internal BucketView[] Minutes { get; }
+
+    /// <summary>The buckets on credits by cost key (ordinal).</summary>
+    internal BucketView[] Credits { get; }
 
     /// <summary>
-    /// The figures of a range, O(log n) in the events of each bucket. The last report is kept with the window of starts and
-    /// ends for which it holds, and returned again (the same object) for a range within it.
+    /// The figures of a range, O(log n) in the events of each bucket. The last few reports are kept with the window of starts and
+    /// ends for which each holds, and returned again (the same object) for a range within it.
     /// </summary>
-    public CompanyReport Report(TimeRange range) => throw new NotSupportedException();
+    public CompanyReport Report(TimeRange range)
+    {
+        var kept = Volatile.Read(ref _kept);
+        foreach (var candidate in kept)
+        {
+            if (candidate.Window.Holds(range))
+                return candidate.Report;
+        }
+
+        var made = new ReportMaker(range).Make(this);
+
+        // Two readers at once may drop one another's report: it is made again, no figure differs.
+        Volatile.Write(ref _kept, [made, .. kept.AsSpan(0, Math.Min(kept.Length, KeptReportsMax - 1))]);
+        return made.Report;
+    }
 }

@@ -1,18 +1,135 @@
 using System.Buffers;
+using UsageCluster.Core.Formats;
 using UsageCluster.Core.Time;
 
 namespace UsageCluster.Core.Ledger;
 
-/// <summary>Versioned bytes of ledger entries.</summary>
+/// <summary>
+/// Versioned bytes of ledger entries. Fields have a fixed width or a length before them, so different entries never have equal
+/// bytes. The formats are stored: never change one, add a version.
+/// </summary>
 public static class EntryCodec
 {
+    private const byte Format = 1;
+
+    // More than the fixed parts of the longest entry take.
+    private const int FixedLengthMax = 128;
+
     /// <summary>Writes all of an entry, of whatever kind, as the bytes that its hash covers.</summary>
-    public static void WriteCanonical(LedgerEntry entry, IBufferWriter<byte> writer) => throw new NotSupportedException();
+    public static void WriteCanonical(LedgerEntry entry, IBufferWriter<byte> writer)
+    {
+        var bytes = new ByteWriter(writer.GetSpan(CanonicalLengthMax(entry)));
+        WriteCanonical(entry, ref bytes);
+        writer.Advance(bytes.Written);
+    }
 
     /// <summary>What a store keeps of an entry that is not a <see cref="UsageEntry"/>, besides kind, version and recorded-at.</summary>
-    public static byte[] EncodePayload(LedgerEntry entry) => throw new NotSupportedException();
+    public static byte[] EncodePayload(LedgerEntry entry)
+    {
+        if (entry is UsageEntry)
+            throw new ArgumentException("A store keeps a usage entry by its fields.", nameof(entry));
+        var buffer = new byte[CanonicalLengthMax(entry)];
+        var bytes = new ByteWriter(buffer);
+        bytes.Byte(Format);
+        WriteContent(entry, ref bytes);
+        return buffer[..bytes.Written];
+    }
 
     /// <summary>The entry that <see cref="EncodePayload"/> was given. Throws <see cref="InvalidDataException"/> on foreign bytes.</summary>
-    public static LedgerEntry DecodePayload(EntryKind kind, long version, Instant recordedAt, ReadOnlySpan<byte> payload) =>
-        throw new NotSupportedException();
+    public static LedgerEntry DecodePayload(EntryKind kind, long version, Instant recordedAt, ReadOnlySpan<byte> payload)
+    {
+        var bytes = new ByteReader(payload);
+        if (bytes.Byte() != Format)
+            throw ByteReader.Foreign();
+        LedgerEntry entry = kind switch
+        {
+            EntryKind.Switch => new SwitchEntry
+            {
+                Version = version, RecordedAt = recordedAt, At = FieldCodec.ReadInstant(ref bytes), System = FieldCodec.ReadSystem(ref bytes),
+            },
+            EntryKind.Closing => new ClosingEntry
+            {
+                Version = version, RecordedAt = recordedAt, ClosedAt = bytes.Flag() ? FieldCodec.ReadInstant(ref bytes) : null,
+            },
+            EntryKind.PriceOverride => new PriceOverrideEntry
+            {
+                Version = version, RecordedAt = recordedAt, Rule = FieldCodec.ReadRule(ref bytes),
+            },
+            _ => throw new InvalidDataException($"Entries of kind {kind} have no payload."),
+        };
+        bytes.End();
+        return entry;
+    }
+
+    /// <summary>No fewer bytes than the canonical form takes.</summary>
+    internal static int CanonicalLengthMax(LedgerEntry entry) => FixedLengthMax + (entry switch
+    {
+        UsageEntry { Event: var e } => TextLengthMax(e.EventId) + TextLengthMax(e.CompanyId) + TextLengthMax(e.CostKey)
+            + TextLengthMax(e.AgentFocus) + TextLengthMax(e.InterviewId),
+        PriceOverrideEntry { Rule: var rule } => TextLengthMax(rule.AgentFocus),
+        _ => 0,
+    });
+
+    /// <summary>See <see cref="WriteCanonical(LedgerEntry, IBufferWriter{byte})"/>.</summary>
+    internal static void WriteCanonical(LedgerEntry entry, ref ByteWriter bytes)
+    {
+        bytes.Byte(Format);
+        bytes.Byte((byte)entry.Kind);
+        bytes.Int64(entry.Version);
+        bytes.Int64(entry.RecordedAt.Ticks);
+        WriteContent(entry, ref bytes);
+    }
+
+    private static void WriteContent(LedgerEntry entry, ref ByteWriter bytes)
+    {
+        switch (entry)
+        {
+            case UsageEntry usage:
+                WriteUsage(usage, ref bytes);
+                break;
+            case SwitchEntry change:
+                bytes.Int64(change.At.Ticks);
+                bytes.Byte((byte)change.System);
+                break;
+            case ClosingEntry closing:
+                bytes.Flag(closing.ClosedAt is not null);
+                if (closing.ClosedAt is { } closedAt)
+                    bytes.Int64(closedAt.Ticks);
+                break;
+            case PriceOverrideEntry { Rule: var rule }:
+                FieldCodec.WriteRule(rule, ref bytes);
+                break;
+            default:
+                throw new NotSupportedException($"No format for entries of type {entry.GetType().Name}.");
+        }
+    }
+
+    private static void WriteUsage(UsageEntry entry, ref ByteWriter bytes)
+    {
+        var report = entry.Event;
+        bytes.Text(report.EventId);
+        bytes.Text(report.CompanyId);
+        bytes.Int64(report.OccurredAt.Ticks);
+        bytes.Flag(report.OccurredAtAssumed);
+        bytes.Int64(report.DurationMs);
+        bytes.Text(report.CostKey);
+        bytes.OptionalText(report.AgentFocus);
+        bytes.OptionalText(report.InterviewId);
+        bytes.Byte((byte)(report.Direction ?? 0));
+        bytes.Byte((byte)(report.Resolution ?? 0));
+        bytes.Flag(report.IsTest);
+        bytes.Byte((byte)entry.System);
+        bytes.Int64(entry.Quantity);
+        bytes.Flag(entry.CountsAsInterview);
+        bytes.Flag(entry.Rule is not null);
+        if (entry.Rule is { } rule)
+        {
+            bytes.Flag(rule.OfCompany);
+            bytes.Flag(rule.AnyFocus);
+            bytes.Int32(rule.Version);
+        }
+    }
+
+    private static int TextLengthMax(string? text) =>
+        text is null ? 0 : checked(ByteWriter.TextOverhead + (text.Length * ByteWriter.BytesPerCharMax));
 }

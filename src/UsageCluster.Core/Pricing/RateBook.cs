@@ -1,3 +1,4 @@
+using UsageCluster.Core.Events;
 using UsageCluster.Core.Time;
 
 namespace UsageCluster.Core.Pricing;
@@ -18,14 +19,25 @@ public sealed class RateBook(long revision, PriceRuleSet generalRules, IEnumerab
     public IReadOnlyDictionary<string, CostKeyDefinition> CostKeys { get; } = costKeys.ToDictionary(k => k.CostKey, StringComparer.Ordinal);
 
     /// <summary>Whether an event of this cost key counts as an interview; false outside the catalogue.</summary>
-    public bool CountsAsInterview(string costKey) => throw new NotSupportedException();
+    public bool CountsAsInterview(string costKey) =>
+        CostKeys.TryGetValue(costKey, out var definition) ? definition.CountsAsInterview : costKey == UsageEvent.DefaultCostKey;
 
     /// <summary>
     /// The first match of company + focus, company + <c>*</c>, general + focus, general + <c>*</c> in force at the instant;
     /// null if none is.
     /// </summary>
-    public (PriceRule Rule, RuleRef Ref)? Find(PriceRuleSet companyRules, string? agentFocus, Instant at) => throw new NotSupportedException();
+    public (PriceRule Rule, RuleRef Ref)? Find(PriceRuleSet companyRules, string? agentFocus, Instant at) =>
+        FindIn(companyRules, ofCompany: true, agentFocus, at) ?? FindIn(GeneralRules, ofCompany: false, agentFocus, at);
 
     /// <summary>Whether a <c>*</c> rule, general or the company's, is in force at the instant and ever after.</summary>
-    public bool CoversEveryFocusFrom(PriceRuleSet companyRules, Instant at) => throw new NotSupportedException();
+    public bool CoversEveryFocusFrom(PriceRuleSet companyRules, Instant at) =>
+        // A rule never ends but by a later one of the same focus, so one that is in force leaves no gap after it.
+        companyRules.InForce(PriceRule.AnyFocus, at) is not null || GeneralRules.InForce(PriceRule.AnyFocus, at) is not null;
+
+    private static (PriceRule Rule, RuleRef Ref)? FindIn(PriceRuleSet rules, bool ofCompany, string? agentFocus, Instant at)
+    {
+        if (agentFocus is not null && agentFocus != PriceRule.AnyFocus && rules.InForce(agentFocus, at) is { } own)
+            return (own, new RuleRef(ofCompany, AnyFocus: false, own.Version));
+        return rules.InForce(PriceRule.AnyFocus, at) is { } any ? (any, new RuleRef(ofCompany, AnyFocus: true, any.Version)) : null;
+    }
 }

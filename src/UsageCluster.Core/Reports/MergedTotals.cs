@@ -1,3 +1,5 @@
+using UsageCluster.Core.Billing;
+
 namespace UsageCluster.Core.Reports;
 
 /// <summary>Exact figures over several companies (invariant I3: the merge of their reports). Sums that leave 64 bits throw.</summary>
@@ -8,5 +10,24 @@ namespace UsageCluster.Core.Reports;
 public sealed record MergedTotals(long? MinutesMs, long? CreditsMicro, long Interviews, IReadOnlyList<MergedBucket> Buckets)
 {
     /// <summary>Merges reports; the order does not matter. Throws <see cref="OverflowException"/> beyond 64 bits.</summary>
-    public static MergedTotals Of(IReadOnlyList<CompanyReport> reports) => throw new NotSupportedException();
+    public static MergedTotals Of(IReadOnlyList<CompanyReport> reports)
+    {
+        var minutes = default(Total);
+        var credits = default(Total);
+        var interviews = 0L;
+        var buckets = new BucketMerge();
+        for (var i = 0; i < reports.Count; i++)
+        {
+            var systems = reports[i].Systems;
+            for (var j = 0; j < systems.Count; j++)
+            {
+                var system = systems[j];
+                (system.System == BillingSystem.Minutes ? ref minutes : ref credits).Add(system.Quantity);
+                interviews = checked(interviews + system.Interviews);
+                buckets.Add(system);
+            }
+        }
+
+        return new MergedTotals(minutes.Value, credits.Value, interviews, buckets.ToSorted());
+    }
 }

@@ -1,0 +1,145 @@
+namespace UsageCluster.Core.Timelines;
+
+/// <summary>
+/// The uses of one bucket in order of when they occurred, with running sums. One writer; readers take views, which later points
+/// do not change. A point that is not earlier than the last one is written behind what views show; late ones wait for
+/// <see cref="InsertLate"/>, which copies each chunk that it touches once.
+/// </summary>
+internal sealed class Timeline
+{
+    private static readonly Chunk EmptyTail = Chunk.Of([], 0);
+
+    private SealedChunks _chunks = SealedChunks.None;
+    private int _chunkCount;
+    private Chunk _tail = EmptyTail;
+    private int _tailCount;
+    private TimelineSums _beforeTail;
+    private long _lastTicks = long.MinValue;
+    private List<TimelinePoint>? _late;
+    private TimelineView? _view;
+
+    /// <summary>Whether points wait for <see cref="InsertLate"/>.</summary>
+    public bool HasLate => _late is { Count: > 0 };
+
+    /// <summary>Adds a point: at the end, or to the late ones.</summary>
+    public void Add(TimelinePoint point)
+    {
+        if (point.Ticks < _lastTicks)
+        {
+            (_late ??= []).Add(point);
+            return;
+        }
+
+        if (_tailCount == _tail.Capacity)
+            MakeRoom();
+        _tail = _tail.Append(_tailCount, point);
+        _tailCount++;
+        _lastTicks = point.Ticks;
+        _view = null;
+    }
+
+    /// <summary>Puts the late points where they belong.</summary>
+    public void InsertLate()
+    {
+        if (_late is not { Count: > 0 } late)
+            return;
+        _late = null;
+        late.Sort(static (a, b) => a.Ticks.CompareTo(b.Ticks));
+        InsertSorted(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(late));
+        _view = null;
+    }
+
+    /// <summary>All points that were added; none may be waiting.</summary>
+    public TimelineView View() => HasLate
+        ? throw new InvalidOperationException("Late points wait to be inserted.")
+        : _view ??= new TimelineView(_chunks, _chunkCount, _tail, _tailCount, _beforeTail);
+
+    private static int CapacityFor(int count) =>
+        Math.Min(Chunk.PointsMax, Math.Max(Chunk.CapacityMin, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count)));
+
+    private void MakeRoom()
+    {
+        if (_tailCount < Chunk.PointsMax)
+        {
+            _tail = _tail.Grow(CapacityFor(_tailCount + 1));
+            return;
+        }
+
+        Seal(_tail);
+        _tail = Chunk.Of([], CapacityFor(Chunk.PointsMax));
+        _tailCount = 0;
+    }
+
+    private void Seal(Chunk chunk)
+    {
+        _chunks = _chunks.Add(_chunkCount++, chunk, _beforeTail);
+        _beforeTail += chunk.SumsOfFirst(chunk.Capacity);
+    }
+
+    private void InsertSorted(ReadOnlySpan<TimelinePoint> late)
+    {
+        var (chunks, chunkCount, tail, tailCount) = (_chunks, _chunkCount, _tail, _tailCount);
+        var first = tail.FirstTicks <= late[0].Ticks ? chunkCount : Math.Max(0, chunks.CountBefore(late[0].Ticks, chunkCount) - 1);
+        if (first < chunkCount)
+        {
+            // Shown chunks stay as they are: those from the first one touched on are sealed anew into a copy.
+            _chunks = chunks.Copy(first, chunkCount + (late.Length / Chunk.PointsMax) + 4);
+            _chunkCount = first;
+            _beforeTail = chunks.Before(first);
+        }
+
+        for (var i = first; i < chunkCount; i++)
+        {
+            var nextFirst = i + 1 < chunkCount ? chunks.FirstTicks(i + 1) : tail.FirstTicks;
+            var mine = CountBefore(late, nextFirst);
+            if (mine == 0)
+                Seal(chunks[i]);
+            else
+                SealMerged(chunks[i], chunks[i].Capacity, late[..mine], keepLast: false);
+            late = late[mine..];
+        }
+
+        (_tail, _tailCount) = (tail, tailCount);
+        if (late.Length > 0)
+            SealMerged(tail, tailCount, late, keepLast: true);
+    }
+
+    private void SealMerged(Chunk chunk, int count, ReadOnlySpan<TimelinePoint> late, bool keepLast)
+    {
+        var merged = new TimelinePoint[count + late.Length];
+        Merge(chunk, count, late, merged);
+        var pieces = (merged.Length + Chunk.PointsMax - 1) / Chunk.PointsMax;
+        var rest = merged.AsSpan();
+        for (; pieces > 0; pieces--)
+        {
+            var length = rest.Length / pieces;
+            var points = rest[..length];
+            rest = rest[length..];
+            if (pieces == 1 && keepLast)
+                (_tail, _tailCount) = (Chunk.Of(points, CapacityFor(length)), length);
+            else
+                Seal(Chunk.Of(points, length));
+        }
+    }
+
+    private static void Merge(Chunk chunk, int count, ReadOnlySpan<TimelinePoint> late, Span<TimelinePoint> merged)
+    {
+        var next = 0;
+        var index = 0;
+        foreach (ref var target in merged)
+        {
+            if (index < count && (next == late.Length || chunk.TicksAt(index) <= late[next].Ticks))
+                target = chunk.PointAt(index++);
+            else
+                target = late[next++];
+        }
+    }
+
+    private static int CountBefore(ReadOnlySpan<TimelinePoint> points, long ticks)
+    {
+        var count = 0;
+        while (count < points.Length && points[count].Ticks < ticks)
+            count++;
+        return count;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+
+namespace UsageCluster.Ledger.Sqlite.Storage;
+
+/// <summary>Opens connections to the database file.</summary>
+internal sealed class Database(string path, SqliteStoreOptions options)
+{
+    static Database() => SQLitePCL.Batteries_V2.Init();
+
+    public string Path { get; } = path;
+
+    /// <summary>
+    /// The connection that writes. A commit is durable once it returns: write-ahead log, and synchronous FULL, which syncs the
+    /// log at each commit (NORMAL would only at checkpoints, and lose the last commits with the power).
+    /// </summary>
+    public Session OpenWriter()
+    {
+        var session = Open(SqliteOpenMode.ReadWriteCreate);
+        return Prepare(session, $"""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA wal_autocheckpoint = {options.CheckpointPages};
+            PRAGMA cache_size = -{options.WriterCacheKiB};
+            """);
+    }
+
+    /// <summary>A connection that reads.</summary>
+    public Session OpenReader() =>
+        Prepare(Open(SqliteOpenMode.ReadWrite), $"PRAGMA query_only = ON; PRAGMA cache_size = -{options.ReaderCacheKiB};");
+
+    private static Session Prepare(Session session, string pragmas)
+    {
+        try
+        {
+            session.ExecuteScript(pragmas);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private Session Open(SqliteOpenMode mode)
+    {
+        // Pooling would keep the file open behind the store's back.
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Path, Mode = mode, Pooling = false }.ConnectionString);
+        try
+        {
+            connection.Open();
+            return new Session(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using UsageCluster.Ledger.Sqlite;
+using UsageCluster.Ledger.Tests.Conformance;
+
+namespace UsageCluster.Ledger.Tests.Sqlite;
+
+/// <summary>A SQLite database in a temporary directory.</summary>
+public sealed class SqliteDatabase : StoreDatabase
+{
+    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("usage-sqlite-").FullName;
+
+    public SqliteStoreOptions Options => new() { DataDirectory = DataDirectory };
+
+    public Task<SqliteStore> OpenStoreAsync() => SqliteStore.OpenAsync(Options, NullLoggerFactory.Instance, CancellationToken.None);
+
+    public override async Task<OpenStore> OpenAsync()
+    {
+        var store = await OpenStoreAsync();
+        return new OpenStore(store.Ledger, store.Snapshots, store.Control, store);
+    }
+
+    public override async Task PretendNewerSchemaAsync() => await ExecuteAsync("PRAGMA user_version = 9999");
+
+    /// <summary>Runs a statement on the database's file. No store is open.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        var path = Path.Combine(DataDirectory, Options.FileName);
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Directory.Delete(DataDirectory, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
