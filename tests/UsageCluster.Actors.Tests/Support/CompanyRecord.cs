@@ -1,0 +1,32 @@
+using UsageCluster.Actors.Control;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
+
+namespace UsageCluster.Actors.Tests.Support;
+
+/// <summary>What the in-memory ledger holds of a company.</summary>
+internal sealed class CompanyRecord(int companyNo, CompanyRow row)
+{
+    public int CompanyNo { get; } = companyNo;
+
+    public CompanyRow Row { get; set; } = row;
+
+    public long Epoch { get; set; }
+
+    public bool IsOwned { get; set; }
+
+    public List<ChainedEntry> Entries { get; } = [];
+
+    public Dictionary<string, UsageEntry> Events { get; } = new(StringComparer.Ordinal);
+
+    public byte[] Hash => Entries.Count == 0 ? HashChain.Genesis(Row.CompanyId) : Entries[^1].Hash;
+
+    public void Add(ChainedEntry chained)
+    {
+        Entries.Add(chained);
+        if (chained.Entry is UsageEntry usage)
+            Events.Add(usage.Event.EventId, usage);
+    }
+
+    public UsageEvent Booked(string eventId) => Events[eventId].Event;
+}

@@ -1,0 +1,11 @@
+namespace UsageCluster.Actors.Tests.Support;
+
+/// <summary>A clock that a test turns.</summary>
+internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
+{
+    private DateTimeOffset _now = start;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}
