@@ -6,6 +6,7 @@ using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.OpenApi;
 using UsageCluster.Gateway.Problems;
 using UsageCluster.Gateway.Security;
+using UsageCluster.Gateway.Usage;
 
 namespace UsageCluster.Gateway;
 
@@ -25,6 +26,10 @@ public static class GatewayExtensions
         services.AddSingleton<StoreCheck>();
         services.AddSingleton<KeyCheck>();
         services.AddSingleton<KeyUse>();
+        services.AddSingleton<AccessScope>();
+        services.AddSingleton<FragmentCache>();
+        services.AddSingleton<AtsAnswers>();
+        services.AddSingleton<UsageEndpoint>();
         services.AddHostedService<KeyUseFlusher>();
         IngestEndpoints.Add(services);
         services.Configure<KestrelServerOptions>(kestrel => Limit(kestrel, options));

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.OpenApi;
 using UsageCluster.Gateway.Security;
+using UsageCluster.Gateway.Usage;
 
 namespace UsageCluster.Gateway;
 
@@ -18,6 +20,7 @@ internal static class Routes
     {
         HealthEndpoints.Map(routes);
         DocsEndpoints.Map(routes);
+        MapBilling(routes, "/usage", routes.ServiceProvider.GetRequiredService<UsageEndpoint>().HandleAsync);
         IngestEndpoints.Map(routes);
     }
 

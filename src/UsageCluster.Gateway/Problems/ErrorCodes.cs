@@ -63,12 +63,18 @@ public static class ErrorCodes
     public static readonly ErrorCode Unavailable = new("unavailable", 503, "The service is unavailable");
 
     /// <summary>Every code, by status, then by code.</summary>
-    public static IReadOnlyList<ErrorCode> All { get; } =
-    [
-        .. typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Where(f => f.FieldType == typeof(ErrorCode))
-            .Select(f => (ErrorCode)f.GetValue(null)!)
-            .OrderBy(c => c.Status)
-            .ThenBy(c => c.Code, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<ErrorCode> All => Collected.Codes;
+
+    // Its own class: it is filled when all fields above have their values.
+    private static class Collected
+    {
+        internal static readonly IReadOnlyList<ErrorCode> Codes =
+        [
+            .. typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(f => f.FieldType == typeof(ErrorCode))
+                .Select(f => (ErrorCode)f.GetValue(null)!)
+                .OrderBy(c => c.Status)
+                .ThenBy(c => c.Code, StringComparer.Ordinal),
+        ];
+    }
 }

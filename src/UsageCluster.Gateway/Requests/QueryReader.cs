@@ -24,6 +24,9 @@ internal sealed class QueryReader(HttpRequest request)
     /// <summary>Whether anything is bad so far.</summary>
     public bool HasErrors => _errors is not null;
 
+    /// <summary>Whether a parameter was found bad.</summary>
+    public bool IsBad(string name) => _errors is not null && _errors.Exists(e => e.Name == name);
+
     /// <summary>Notes that a parameter is bad.</summary>
     public void Add(string name, string description) => (_errors ??= []).Add(new FieldError(name, description));
 
@@ -62,7 +65,7 @@ internal sealed class QueryReader(HttpRequest request)
             return null;
         if (Identifiers.IsToken(value.Span))
             return value.ToString();
-        Add(name, $"expected 1 to {Identifiers.TokenLengthMax} of A–Z a–z 0–9 . _ -");
+        Add(name, $"expected 1 to {Identifiers.TokenLengthMax} of A–Z a–z 0–9 . _ - characters.");
         return null;
     }
 
