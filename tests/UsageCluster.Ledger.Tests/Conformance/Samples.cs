@@ -20,6 +20,17 @@ internal static class Samples
     public static CompanyRow Company(string prefix = "company") =>
         new($"{prefix}-{Interlocked.Increment(ref _lastCompany)}", "Company", BillingSystem.Minutes, Instant.Always, null);
 
+    /// <summary>An admin's key that no other test has.</summary>
+    public static KeyRow Key() => new()
+    {
+        KeyId = Company("key").CompanyId,
+        Kind = KeyKind.Admin,
+        Name = "Key",
+        Scopes = ["admin:read"],
+        SecretHash = SHA256.HashData("secret"u8),
+        CreatedAt = Noon,
+    };
+
     public static AuditRecord Audit(string action = "company.put", string? before = null, string? after = "{}") =>
         new(Noon, "admin-key", action, "companies/any", before, after);
 
