@@ -1,0 +1,118 @@
+using Npgsql;
+using NpgsqlTypes;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Ledger.Postgres.Connections;
+using UsageCluster.Ledger.Postgres.Entries;
+
+namespace UsageCluster.Ledger.Postgres.Appending;
+
+/// <summary>One append of several companies: what is sent, and what the answer means.</summary>
+internal sealed class AppendBatch
+{
+    private readonly IReadOnlyList<AppendRequest> _requests;
+
+    private AppendBatch(IReadOnlyList<AppendRequest> requests) => _requests = requests;
+
+    /// <summary>The requests in order of company, which is the order of locks. Throws <see cref="ArgumentException"/> on requests that can't be right.</summary>
+    public static AppendBatch Of(IReadOnlyList<AppendRequest> requests)
+    {
+        var ordered = requests.OrderBy(r => r.CompanyNo).ToArray();
+        for (var i = 0; i < ordered.Length; i++)
+        {
+            if (i > 0 && ordered[i].CompanyNo == ordered[i - 1].CompanyNo)
+                throw new ArgumentException($"Company {ordered[i].CompanyNo} stands in the requests twice.", nameof(requests));
+            CheckEntries(ordered[i]);
+        }
+
+        return new AppendBatch(ordered);
+    }
+
+    /// <summary>Makes the rows, whose order is that of the requests here.</summary>
+    public ValueTask<EntryColumns> ColumnsAsync(EntryWriter writer, CancellationToken cancellationToken) =>
+        writer.ColumnsAsync(_requests, cancellationToken);
+
+    /// <summary>Sends the batch in one round trip and one transaction.</summary>
+    public async Task<Dictionary<int, AppendResult>> RunAsync(NpgsqlConnection connection, EntryColumns entries, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Sql.Statement(AppendStatement.ShareRates, Sql.BigInt(AdvisoryLocks.Rates)));
+        batch.BatchCommands.Add(Sql.Statement(AppendStatement.Text, [.. entries.Parameters(), .. HeadParameters()]));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await ReadAsync(reader, cancellationToken);
+    }
+
+    private static void CheckEntries(AppendRequest request)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < request.Entries.Count; i++)
+        {
+            var entry = request.Entries[i].Entry;
+            if (entry.Version != request.ExpectedVersion + 1 + i)
+                throw new ArgumentException($"Company {request.CompanyNo}: entry {i} has version {entry.Version} after {request.ExpectedVersion}.");
+            if (entry is UsageEntry usage && !ids.Add(usage.Event.EventId))
+                throw new ArgumentException($"Company {request.CompanyNo}: an event stands in the entries twice.");
+        }
+    }
+
+    private NpgsqlParameter[] HeadParameters() =>
+    [
+        Sql.Array(Each(r => r.CompanyNo)),
+        Sql.Array(Each(r => r.Epoch)),
+        Sql.Array(Each(r => r.ExpectedVersion)),
+        Sql.Array(Each(r => r.ExpectedVersion + r.Entries.Count)),
+        Sql.Array(NpgsqlDbType.Bytea, Each(r => r.Entries.Count > 0 ? r.Entries[^1].Hash : null)),
+        Sql.Array(Each(r => r.RatesRevision)),
+    ];
+
+    private T[] Each<T>(Func<AppendRequest, T> value)
+    {
+        var values = new T[_requests.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = value(_requests[i]);
+        return values;
+    }
+
+    private async Task<Dictionary<int, AppendResult>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        long revision = 0;
+        var moved = new HashSet<int>();
+        var duplicates = new Dictionary<int, List<long>>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var companyNo = reader.GetInt32(1);
+            switch (reader.GetInt32(0))
+            {
+                case AppendStatement.RatesRow:
+                    revision = reader.GetInt64(2);
+                    break;
+                case AppendStatement.MovedRow:
+                    moved.Add(companyNo);
+                    break;
+                default:
+                    if (!duplicates.TryGetValue(companyNo, out var versions))
+                        duplicates[companyNo] = versions = [];
+                    versions.Add(reader.GetInt64(2));
+                    break;
+            }
+        }
+
+        // The answer to the commit itself comes after the rows.
+        await reader.CloseAsync();
+        return _requests.ToDictionary(r => r.CompanyNo, r => Result(r, revision, moved, duplicates));
+    }
+
+    private static AppendResult Result(AppendRequest request, long revision, HashSet<int> moved, Dictionary<int, List<long>> duplicates)
+    {
+        if (moved.Contains(request.CompanyNo))
+            return AppendResult.Of(AppendStatus.Appended);
+        if (duplicates.TryGetValue(request.CompanyNo, out var versions))
+        {
+            var entries = versions.Order().Select(v => (UsageEntry)request.Entries[(int)(v - request.ExpectedVersion - 1)].Entry);
+            return new AppendResult(AppendStatus.HasDuplicates, [.. entries.Select(e => e.Event.EventId)]);
+        }
+
+        return AppendResult.Of(request.RatesRevision is { } rated && rated != revision ? AppendStatus.StaleRates : AppendStatus.Fenced);
+    }
+}

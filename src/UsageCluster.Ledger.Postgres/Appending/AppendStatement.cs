@@ -1,0 +1,60 @@
+using UsageCluster.Ledger.Postgres.Entries;
+
+namespace UsageCluster.Ledger.Postgres.Appending;
+
+/// <summary>
+/// The statement that appends the entries of many companies. It has no join whose order the planner could get wrong: look-ups are
+/// correlated by key, memberships are hashed sub-plans (<c>IN (…) IS TRUE</c> is never pulled up into a join).
+/// </summary>
+internal static class AppendStatement
+{
+    /// <summary>
+    /// Waits for a change of rates in flight, and lets none begin. A statement of its own, so that the next one's view of the
+    /// revision is taken after it.
+    /// </summary>
+    public const string ShareRates = "SELECT pg_advisory_xact_lock_shared($1)";
+
+    /// <summary>Row of the result: the revision of rates.</summary>
+    public const int RatesRow = 0;
+
+    /// <summary>Row of the result: a company that was appended.</summary>
+    public const int MovedRow = 1;
+
+    /// <summary>Row of the result: an entry, by company and version, whose event id the ledger has.</summary>
+    public const int DuplicateRow = 2;
+
+    /// <summary>
+    /// $1 to $16: <see cref="EntryColumns"/>. $17 to $22, per request in order of company: company, epoch, expected version, last version, last
+    /// hash (null: no entries), revision of rates (null: not checked).
+    /// </summary>
+    public const string Text =
+        $"""
+        WITH rates AS MATERIALIZED (SELECT revision FROM usage.rates),
+        duplicate AS MATERIALIZED (
+            SELECT i.company_no, i.version
+            FROM unnest($1::int[], $2::bigint[], $12::uuid[], $14::text[]) AS i (company_no, version, event_key, event_text)
+            WHERE (SELECT e.event_text IS NOT DISTINCT FROM i.event_text
+                   FROM usage.entries e
+                   WHERE e.company_no = i.company_no AND e.event_key = i.event_key)
+        ),
+        moved AS (
+            UPDATE usage.heads h
+            SET version = r.last_version, hash = coalesce(r.last_hash, h.hash)
+            FROM unnest($17::int[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bytea[], $22::bigint[])
+                AS r (company_no, epoch, expected_version, last_version, last_hash, rates_revision)
+            WHERE h.company_no = r.company_no AND h.epoch = r.epoch AND h.version = r.expected_version
+                AND (r.rates_revision IS NULL OR r.rates_revision = (SELECT revision FROM rates))
+                AND (r.company_no IN (SELECT company_no FROM duplicate)) IS NOT TRUE
+            RETURNING h.company_no
+        ),
+        appended AS (
+            INSERT INTO usage.entries ({EntryColumns.Names})
+            SELECT {EntryColumns.Names}
+            FROM {EntryColumns.Unnest} AS i ({EntryColumns.Names})
+            WHERE (i.company_no IN (SELECT company_no FROM moved)) IS TRUE
+        )
+        SELECT 0 AS what, 0 AS company_no, revision AS number FROM rates
+        UNION ALL SELECT 1, company_no, 0 FROM moved
+        UNION ALL SELECT 2, company_no, version FROM duplicate
+        """;
+}

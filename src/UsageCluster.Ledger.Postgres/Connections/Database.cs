@@ -1,0 +1,137 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Ledger.Postgres.Control;
+
+namespace UsageCluster.Ledger.Postgres.Connections;
+
+/// <summary>The store's connections: a pool for appends, whose planner settings suit that one statement, and a pool for the rest.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    /// <summary>
+    /// Statistics lag behind a growing ledger, so the append's plan must not depend on them: one cached plan, with index look-ups by key
+    /// whatever the tables hold.
+    /// </summary>
+    private const string AppendPlanner =
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
+    private readonly PostgresStoreOptions _options;
+    private readonly NpgsqlDataSource _rest;
+    private readonly NpgsqlDataSource _appends;
+
+    public Database(PostgresStoreOptions options, ILoggerFactory loggerFactory)
+    {
+        _options = options;
+        _rest = Source(options.ConnectionString, options.MaxPoolSize, "", loggerFactory);
+        _appends = Source(options.ConnectionString, options.MaxAppendPoolSize, AppendPlanner, loggerFactory);
+    }
+
+    /// <summary>Opens a connection for appends. Throws <see cref="LedgerUnavailableException"/>.</summary>
+    public Task<NpgsqlConnection> OpenForAppendAsync(CancellationToken cancellationToken) => OpenAsync(_appends, cancellationToken);
+
+    /// <summary>Opens a connection. Throws <see cref="LedgerUnavailableException"/>.</summary>
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(_rest, cancellationToken);
+
+    /// <summary>Reads: any failure of the store is <see cref="LedgerUnavailableException"/>.</summary>
+    public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        try
+        {
+            return await read(connection);
+        }
+        catch (NpgsqlException e) when (Failures.IsOfTheStore(e))
+        {
+            throw Failures.Unavailable(e);
+        }
+    }
+
+    /// <summary>One statement that commits by itself.</summary>
+    public async Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        try
+        {
+            return await write(connection);
+        }
+        catch (PostgresException e) when (Failures.RolledBack(e))
+        {
+            throw Failures.Unavailable(e);
+        }
+    }
+
+    /// <summary>
+    /// A change of the control plane in one transaction, alone among such changes. <paramref name="change"/> says whether to commit.
+    /// </summary>
+    public async Task TransactAsync(ChangeLog changes, Func<ControlTransaction, Task<bool>> change, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        NpgsqlTransaction? transaction = null;
+        try
+        {
+            try
+            {
+                transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var control = await ControlTransaction.BeginAsync(connection, cancellationToken);
+                if (!await change(control))
+                    return;
+                await control.WriteLogAsync(changes, cancellationToken);
+            }
+            catch (NpgsqlException e) when (Failures.IsOfTheStore(e))
+            {
+                throw Failures.Unavailable(e);
+            }
+
+            try
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
+            catch (PostgresException e) when (Failures.RolledBack(e))
+            {
+                throw Failures.Unavailable(e);
+            }
+        }
+        finally
+        {
+            if (transaction is not null)
+                await transaction.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _rest.DisposeAsync();
+        await _appends.DisposeAsync();
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Failures.Unavailable(e);
+        }
+        catch (TimeoutException e)
+        {
+            throw Failures.Unavailable(e);
+        }
+    }
+
+    private NpgsqlDataSource Source(string connectionString, int poolSize, string planner, ILoggerFactory loggerFactory)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = poolSize };
+        settings.Timeout = (int)_options.ConnectTimeout.TotalSeconds;
+        settings.CommandTimeout = (int)_options.StatementTimeout.TotalSeconds + 5;
+        settings.MaxAutoPrepare = 64;
+        settings.AutoPrepareMinUsages = 2;
+        settings.ApplicationName ??= "usagecluster";
+        settings.Options = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{settings.Options} -c default_transaction_isolation=read\\ committed -c statement_timeout={(long)_options.StatementTimeout.TotalMilliseconds} -c lock_timeout={(long)_options.LockTimeout.TotalMilliseconds} {planner}").Trim();
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(loggerFactory).Build();
+    }
+}

@@ -1,0 +1,74 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace UsageCluster.Ledger.Postgres.Connections;
+
+/// <summary>Short forms for statements and their parameters. Texts are constants; values are parameters, always.</summary>
+internal static class Sql
+{
+    public static NpgsqlCommand Command(this NpgsqlConnection connection, string constantText, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlCommand(constantText, connection);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        return command;
+    }
+
+    public static NpgsqlBatchCommand Statement(string constantText, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(constantText);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        return command;
+    }
+
+    public static async Task<int> ExecuteAsync(
+        this NpgsqlConnection connection, string constantText, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        await using var command = connection.Command(constantText, parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The first column of the first row; the type's default without a row or for null.</summary>
+    public static async Task<T?> ScalarAsync<T>(
+        this NpgsqlConnection connection, string constantText, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        await using var command = connection.Command(constantText, parameters);
+        return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
+    }
+
+    public static async Task<List<T>> ListAsync<T>(
+        this NpgsqlConnection connection, string constantText, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken,
+        params NpgsqlParameter[] parameters)
+    {
+        await using var command = connection.Command(constantText, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(row(reader));
+        return rows;
+    }
+
+    public static NpgsqlParameter Int(int? value) => Of(NpgsqlDbType.Integer, value);
+
+    public static NpgsqlParameter SmallInt(int? value) => Of(NpgsqlDbType.Smallint, value is { } number ? checked((short)number) : null);
+
+    public static NpgsqlParameter BigInt(long? value) => Of(NpgsqlDbType.Bigint, value);
+
+    public static NpgsqlParameter Text(string? value) => Of(NpgsqlDbType.Text, value);
+
+    public static NpgsqlParameter Bytes(byte[]? value) => Of(NpgsqlDbType.Bytea, value);
+
+    public static NpgsqlParameter Bool(bool value) => Of(NpgsqlDbType.Boolean, value);
+
+    public static NpgsqlParameter Texts(IEnumerable<string>? values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Text, values?.ToArray());
+
+    /// <summary>An array whose type is that of its elements.</summary>
+    public static NpgsqlParameter Array<T>(T[] values) => new NpgsqlParameter<T[]> { TypedValue = values };
+
+    /// <summary>An array of text or bytes, elements of which may be null.</summary>
+    public static NpgsqlParameter Array<T>(NpgsqlDbType elementType, T[] values) =>
+        new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | elementType };
+
+    private static NpgsqlParameter Of(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace UsageCluster.Ledger.Postgres;
+
+/// <summary>What the store logs. Event ids 3000 to 3099.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(3000, LogLevel.Information, "Ledger on PostgreSQL {ServerVersion} at {Host}, database {Database}, schema version {SchemaVersion}")]
+    public static partial void Opened(this ILogger logger, string serverVersion, string? host, string? database, int schemaVersion);
+
+    [LoggerMessage(3001, LogLevel.Information, "Applied schema file {File}")]
+    public static partial void SchemaApplied(this ILogger logger, string file);
+
+    [LoggerMessage(3002, LogLevel.Warning, "The server's setting {Setting} is {Value}: acknowledged events may be lost when it dies")]
+    public static partial void NotDurable(this ILogger logger, string setting, string value);
+}

@@ -1,0 +1,112 @@
+using Npgsql;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Ledger.Postgres.Appending;
+using UsageCluster.Ledger.Postgres.Connections;
+using UsageCluster.Ledger.Postgres.Control;
+using UsageCluster.Ledger.Postgres.Entries;
+
+namespace UsageCluster.Ledger.Postgres;
+
+/// <inheritdoc cref="ILedger"/>
+internal sealed class PostgresLedger(Database database, EntryWriter writer, EntryReader reader, ChangeLog changes) : ILedger
+{
+    private const string Activate =
+        """
+        UPDATE usage.heads h SET epoch = h.epoch + 1
+        FROM usage.companies c
+        WHERE c.company_id = $1 AND h.company_no = c.company_no
+        RETURNING h.company_no, h.epoch, h.version, h.hash
+        """;
+
+    private const string Release =
+        "UPDATE usage.heads SET owner_lease = NULL WHERE company_no = $1 AND epoch = $2 AND owner_lease IS NOT NULL";
+
+    private const string Tail =
+        $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND version > $2 ORDER BY version LIMIT $3";
+
+    private const string ByEvent = $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND event_key = ANY($2)";
+
+    public Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken) => database.WriteAsync(
+        async connection =>
+        {
+            var heads = await connection.ListAsync(
+                Activate,
+                r => new Activation(r.GetInt32(0), r.GetInt64(1), r.GetInt64(2), r.Bytes(3)),
+                cancellationToken,
+                Sql.Text(companyId));
+            return heads is [var head] ? head : null;
+        },
+        cancellationToken);
+
+    public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
+    {
+        if (requests.Count == 0)
+            return [];
+        var batch = AppendBatch.Of(requests);
+        var columns = await batch.ColumnsAsync(writer, cancellationToken);
+        await using var connection = await database.OpenForAppendAsync(cancellationToken);
+        try
+        {
+            var results = await batch.RunAsync(connection, columns, cancellationToken);
+            return [.. requests.Select(r => results[r.CompanyNo])];
+        }
+        catch (PostgresException e) when (Failures.RolledBack(e))
+        {
+            throw Failures.Unavailable(e);
+        }
+    }
+
+    public async Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken)
+    {
+        var append = new ChangeAppend(request, await writer.ColumnsAsync([request], cancellationToken));
+        var result = AppendResult.Of(AppendStatus.Fenced);
+        await database.TransactAsync(
+            changes,
+            async transaction =>
+            {
+                result = AppendResult.Of(await append.RunAsync(transaction.Connection, cancellationToken));
+                if (result.Status != AppendStatus.Appended)
+                    return false;
+                if (change.Company is { } company)
+                {
+                    await CompanyRows.UpdateAsync(transaction.Connection, request.CompanyNo, company, cancellationToken);
+                    transaction.Changed(Actors.Control.ControlKind.Company, company.CompanyId);
+                }
+
+                transaction.Audit(change.Audit);
+                return true;
+            },
+            cancellationToken);
+        return result;
+    }
+
+    public Task<IReadOnlyList<ChainedEntry>> ReadAsync(int companyNo, long afterVersion, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<ChainedEntry>>(
+            async connection => await reader.ReadAsync(
+                connection, Sql.Statement(Tail, Sql.Int(companyNo), Sql.BigInt(afterVersion), Sql.Int(limit)), companyNo, cancellationToken),
+            cancellationToken);
+
+    public Task<IReadOnlyList<UsageEntry>> FindEventsAsync(int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken)
+    {
+        var wanted = eventIds.ToHashSet(StringComparer.Ordinal);
+        var keys = wanted.Select(id => EventKey.Of(id).Key).ToArray();
+        return database.ReadAsync<IReadOnlyList<UsageEntry>>(
+            async connection =>
+            {
+                var found = await reader.ReadAsync(
+                    connection, Sql.Statement(ByEvent, Sql.Int(companyNo), Sql.Array(keys)), companyNo, cancellationToken);
+                return [.. found.Select(e => (UsageEntry)e.Entry).Where(e => wanted.Contains(e.Event.EventId))];
+            },
+            cancellationToken);
+    }
+
+    public Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.ScalarAsync<byte[]>(
+            "SELECT hash FROM usage.entries WHERE company_no = $1 AND version = $2", cancellationToken, Sql.Int(companyNo), Sql.BigInt(version)),
+        cancellationToken);
+
+    public Task ReleaseAsync(int companyNo, long epoch, CancellationToken cancellationToken) => database.WriteAsync(
+        connection => connection.ExecuteAsync(Release, cancellationToken, Sql.Int(companyNo), Sql.BigInt(epoch)), cancellationToken);
+}

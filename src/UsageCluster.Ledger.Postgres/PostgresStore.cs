@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Ledger.Postgres.Connections;
+using UsageCluster.Ledger.Postgres.Control;
+using UsageCluster.Ledger.Postgres.Entries;
+using UsageCluster.Ledger.Postgres.Schema;
+
+namespace UsageCluster.Ledger.Postgres;
+
+/// <summary>Ledger, snapshots and control plane in the schema <c>usage</c> of one PostgreSQL database (15 or later).</summary>
+public sealed class PostgresStore : IAsyncDisposable
+{
+    private readonly Database _database;
+
+    private PostgresStore(Database database, PostgresStoreOptions options)
+    {
+        _database = database;
+        var tokens = new TokenNumbers(database, options.TokenCacheMax);
+        var changes = new ChangeLog(options.ChangesMax);
+        Ledger = new PostgresLedger(database, new EntryWriter(tokens), new EntryReader(tokens), changes);
+        Snapshots = new PostgresSnapshots(database);
+        Control = new PostgresControlStore(database, new EntryWriter(tokens), changes);
+    }
+
+    /// <summary>The ledger.</summary>
+    public ILedger Ledger { get; }
+
+    /// <summary>The snapshots.</summary>
+    public ISnapshots Snapshots { get; }
+
+    /// <summary>The control plane's rows.</summary>
+    public IControlStore Control { get; }
+
+    /// <summary>
+    /// Connects and brings the schema up to date. Throws <see cref="LedgerUnavailableException"/> when the server cannot be reached or lets
+    /// the role not in, and <see cref="SchemaTooNewException"/> when a newer program has been here.
+    /// </summary>
+    public static async Task<PostgresStore> OpenAsync(
+        PostgresStoreOptions options, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        var database = new Database(options, loggerFactory);
+        try
+        {
+            await new SchemaUpgrade(database, options, loggerFactory.CreateLogger<PostgresStore>()).RunAsync(cancellationToken);
+            return new PostgresStore(database, options);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}

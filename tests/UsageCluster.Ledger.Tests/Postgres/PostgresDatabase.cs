@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using UsageCluster.Ledger.Postgres;
+using UsageCluster.Ledger.Tests.Conformance;
+using UsageCluster.TestKit.Postgres;
+
+namespace UsageCluster.Ledger.Tests.Postgres;
+
+/// <summary>A database of the PostgreSQL store.</summary>
+public sealed class PostgresDatabase(PostgresServer server, string connectionString) : StoreDatabase
+{
+    /// <summary>Connects a superuser to the database.</summary>
+    public string ConnectionString { get; } = connectionString;
+
+    public override async Task<OpenStore> OpenAsync() => await OpenAsync(new PostgresStoreOptions { ConnectionString = ConnectionString });
+
+    public static async Task<OpenStore> OpenAsync(PostgresStoreOptions options)
+    {
+        var store = await PostgresStore.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
+        return new OpenStore(store.Ledger, store.Snapshots, store.Control, store);
+    }
+
+    public override Task PretendNewerSchemaAsync() =>
+        ExecuteAsync("INSERT INTO usage.schema_version (version, file) VALUES (9999, '9999_later.sql')");
+
+    /// <summary>Runs statements as the superuser.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A connection of the superuser, outside of any pool.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public override async ValueTask DisposeAsync() => await server.DropDatabaseAsync(ConnectionString);
+}
