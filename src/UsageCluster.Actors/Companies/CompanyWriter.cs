@@ -18,6 +18,12 @@ internal sealed class CompanyWriter(CompanyServices services)
         {
             var rates = await services.Rates.RatesAsync(newerThan, CancellationToken.None);
             flush.Decide(state, rates, Now());
+            if (flush.NeedsNewerRates)
+            {
+                newerThan = rates.Revision;
+                continue;
+            }
+
             if (flush.HasRejections && await FindRejectedAsync(state, flush))
                 continue;
             if (flush.Entries.Count == 0)
@@ -60,8 +66,17 @@ internal sealed class CompanyWriter(CompanyServices services)
             flush.Resolve(asked, await services.Ledger.FindEventsAsync(state.CompanyNo, asked, CancellationToken.None));
         }
 
-        var rates = await services.Rates.RatesAsync(null, CancellationToken.None);
-        flush.Decide(state, rates, Now());
+        long? newerThan = null;
+        for (var attempt = 0; attempt < services.Options.AttemptsMax; attempt++)
+        {
+            var rates = await services.Rates.RatesAsync(newerThan, CancellationToken.None);
+            flush.Decide(state, rates, Now());
+            if (!flush.NeedsNewerRates)
+                return;
+            newerThan = rates.Revision;
+        }
+
+        throw new LedgerUnavailableException("The price rules at hand are older than the company's ledger.");
     }
 
     /// <summary>Decides and commits a change; the state has its entries when it returns.</summary>

@@ -33,6 +33,9 @@ internal sealed class Flush
     /// <summary>Whether an event was rejected by the company's state, as of the last <see cref="Decide"/>.</summary>
     public bool HasRejections { get; private set; }
 
+    /// <summary>Whether the rates of the last <see cref="Decide"/> are older than the company's ledger, so that its outcome is void.</summary>
+    public bool NeedsNewerRates { get; private set; }
+
     public void Add(PendingRecord call, int index) =>
         _items[_count++] = new FlushItem { Call = call, Index = index, Report = call.Report(index) };
 
@@ -43,7 +46,8 @@ internal sealed class Flush
         var entries = new List<ChainedEntry>(_count);
         var hash = state.Hash;
         long pendingMinutesMs = 0, pendingCreditsMicro = 0;
-        HasRejections = false;
+        HashSet<string>? pendingCostKeys = null;
+        HasRejections = NeedsNewerRates = false;
         _firsts?.Clear();
         for (var i = 0; i < _count; i++)
         {
@@ -56,9 +60,10 @@ internal sealed class Flush
                 continue;
             }
 
-            var decision = books.Decide(item.Report, rates, now, pendingMinutesMs, pendingCreditsMicro);
+            var decision = books.Decide(item.Report, rates, now, pendingMinutesMs, pendingCreditsMicro, pendingCostKeys);
             if (decision.RejectionCode is not null)
             {
+                NeedsNewerRates |= decision.RejectionCode == RejectionCodes.NoPriceRule;
                 item.Outcome = RecordOutcome.Rejected(decision.RejectionCode, decision.Field);
                 HasRejections = true;
                 continue;
@@ -70,6 +75,8 @@ internal sealed class Flush
                 pendingMinutesMs = checked(pendingMinutesMs + decision.Quantity);
             else
                 pendingCreditsMicro = checked(pendingCreditsMicro + decision.Quantity);
+            if (!item.Report.IsTest && !books.HasCostKey(item.Report.CostKey))
+                (pendingCostKeys ??= new HashSet<string>(StringComparer.Ordinal)).Add(item.Report.CostKey);
             var entry = new UsageEntry
             {
                 Version = books.Version + entries.Count + 1,
