@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using UsageCluster.Gateway.Admin;
 using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.OpenApi;
@@ -32,6 +33,7 @@ public static class GatewayExtensions
         services.AddSingleton<UsageEndpoint>();
         services.AddHostedService<KeyUseFlusher>();
         IngestEndpoints.Add(services);
+        AdminEndpoints.Add(services);
         services.Configure<KestrelServerOptions>(kestrel => Limit(kestrel, options));
         return services;
     }

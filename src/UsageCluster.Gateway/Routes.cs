@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using UsageCluster.Gateway.Admin;
 using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.OpenApi;
@@ -22,6 +23,7 @@ internal static class Routes
         DocsEndpoints.Map(routes);
         MapBilling(routes, "/usage", routes.ServiceProvider.GetRequiredService<UsageEndpoint>().HandleAsync);
         IngestEndpoints.Map(routes);
+        AdminEndpoints.Map(routes);
     }
 
     /// <summary>Adds an endpoint that reads billing: GET and HEAD, below <c>/billing</c> and <c>/v1/billing</c>.</summary>

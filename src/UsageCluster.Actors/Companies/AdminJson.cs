@@ -16,13 +16,22 @@ public static class AdminJson
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>companyId</c>, <c>companyName</c>, <c>billingSystem</c>, <c>billingSystemSince</c> (null: always), <c>closedAt</c> (null: open).</summary>
-    public static string Company(CompanyRow row) => Write(json =>
+    public static string Company(CompanyRow row) => Write(json => WriteCompany(json, row));
+
+    /// <summary>The same, and <c>billingHistory</c>: the systems by <c>since</c> (null: always), each until the next begins.</summary>
+    public static string Company(CompanyRow row, BillingHistory history) => Write(json =>
     {
-        json.WriteString("companyId", row.CompanyId);
-        json.WriteString("companyName", row.CompanyName);
-        json.WriteString("billingSystem", row.BillingSystem == BillingSystem.Minutes ? "minutes" : "credits");
-        WriteInstant(json, "billingSystemSince", row.BillingSystemSince == Instant.Always ? null : row.BillingSystemSince);
-        WriteInstant(json, "closedAt", row.ClosedAt);
+        WriteCompany(json, row);
+        json.WriteStartArray("billingHistory");
+        foreach (var period in history.Periods)
+        {
+            json.WriteStartObject();
+            WriteInstant(json, "since", period.Since == Instant.Always ? null : period.Since);
+            json.WriteString("billingSystem", Word(period.System));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     });
 
     /// <summary><c>agentFocus</c>, the three amounts as decimal numbers, <c>effectiveFrom</c> (null: always), <c>version</c>.</summary>
@@ -48,6 +57,17 @@ public static class AdminJson
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    private static void WriteCompany(Utf8JsonWriter json, CompanyRow row)
+    {
+        json.WriteString("companyId", row.CompanyId);
+        json.WriteString("companyName", row.CompanyName);
+        json.WriteString("billingSystem", Word(row.BillingSystem));
+        WriteInstant(json, "billingSystemSince", row.BillingSystemSince == Instant.Always ? null : row.BillingSystemSince);
+        WriteInstant(json, "closedAt", row.ClosedAt);
+    }
+
+    private static string Word(BillingSystem system) => system == BillingSystem.Minutes ? "minutes" : "credits";
 
     private static void WriteInstant(Utf8JsonWriter json, string name, Instant? value)
     {

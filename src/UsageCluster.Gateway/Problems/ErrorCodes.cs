@@ -35,6 +35,21 @@ public static class ErrorCodes
     /// <summary>There is no such company.</summary>
     public static readonly ErrorCode CompanyNotFound = new("company_not_found", 404, "There is no such company");
 
+    /// <summary>There is no such ATS.</summary>
+    public static readonly ErrorCode AtsNotFound = new("ats_not_found", 404, "There is no such ATS");
+
+    /// <summary>The ATS does not manage the company.</summary>
+    public static readonly ErrorCode MemberNotFound = new("member_not_found", 404, "The ATS does not manage this company");
+
+    /// <summary>There is no such key.</summary>
+    public static readonly ErrorCode KeyNotFound = new("key_not_found", 404, "There is no such key");
+
+    /// <summary>There is no price rule of the agent focus.</summary>
+    public static readonly ErrorCode PriceRuleNotFound = new("price_rule_not_found", 404, "There is no such price rule");
+
+    /// <summary>The catalogue has no such cost key.</summary>
+    public static readonly ErrorCode CostKeyNotFound = new("cost_key_not_found", 404, "There is no such cost key");
+
     /// <summary>The endpoint does not take the method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, "The method is not allowed here");
 
@@ -44,6 +59,9 @@ public static class ErrorCodes
     /// <summary>The request took too long to arrive.</summary>
     public static readonly ErrorCode RequestTimeout = new("request_timeout", 408, "The request took too long to arrive");
 
+    /// <summary>The key is revoked or expired, for good.</summary>
+    public static readonly ErrorCode KeyEnded = new("key_ended", 409, "The key is no longer taken");
+
     /// <summary>The body is longer than the endpoint takes.</summary>
     public static readonly ErrorCode BodyTooLarge = new("body_too_large", 413, "The body is too large");
 
@@ -52,6 +70,18 @@ public static class ErrorCodes
 
     /// <summary>The body's media type or coding is not one that the endpoint reads.</summary>
     public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415, "The media type is not supported");
+
+    /// <summary>The body names a company that does not exist.</summary>
+    public static readonly ErrorCode UnknownCompany = new("unknown_company", 422, "There is no such company");
+
+    /// <summary>The body names an owner of the key that does not exist.</summary>
+    public static readonly ErrorCode UnknownOwner = new("unknown_owner", 422, "There is no such owner");
+
+    /// <summary>A scope lies beyond what keys of the kind can have.</summary>
+    public static readonly ErrorCode ScopeNotAllowed = new("scope_not_allowed", 422, "The kind of key cannot have this scope");
+
+    /// <summary>A company can be on credits only from an instant at which a price rule for any focus is in force.</summary>
+    public static readonly ErrorCode NoPriceRule = new("no_price_rule", 422, "No price rule is in force");
 
     /// <summary>A queue is full; the same request may succeed later.</summary>
     public static readonly ErrorCode Overloaded = new("overloaded", 429, "The server is busy");

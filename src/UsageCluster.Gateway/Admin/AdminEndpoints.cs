@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using UsageCluster.Gateway.Security;
+
+namespace UsageCluster.Gateway.Admin;
+
+/// <summary>The administration: every path below <c>/admin</c>.</summary>
+internal static class AdminEndpoints
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Adds what the endpoints need.</summary>
+    public static void Add(IServiceCollection services) => services
+        .AddSingleton<CompanyAdmin>()
+        .AddSingleton<AtsAdmin>()
+        .AddSingleton<AtsMemberAdmin>()
+        .AddSingleton<KeyAdmin>()
+        .AddSingleton<PriceRuleAdmin>()
+        .AddSingleton<PriceOverrideAdmin>()
+        .AddSingleton<CostKeyAdmin>()
+        .AddSingleton<AuditAdmin>();
+
+    /// <summary>Adds the endpoints.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var companies = services.GetRequiredService<CompanyAdmin>();
+        Read(routes, "companies", companies.ListAsync);
+        Read(routes, "companies/{companyId}", companies.GetAsync);
+        Write(routes, HttpMethods.Put, "companies/{companyId}", companies.PutAsync);
+
+        var overrides = services.GetRequiredService<PriceOverrideAdmin>();
+        Read(routes, "companies/{companyId}/price-rules", overrides.ListAsync);
+        Read(routes, "companies/{companyId}/price-rules/{agentFocus}", overrides.GetAsync);
+        Write(routes, HttpMethods.Put, "companies/{companyId}/price-rules/{agentFocus}", overrides.PutAsync);
+
+        var ats = services.GetRequiredService<AtsAdmin>();
+        Read(routes, "ats", ats.ListAsync);
+        Read(routes, "ats/{atsId}", ats.GetAsync);
+        Write(routes, HttpMethods.Put, "ats/{atsId}", ats.PutAsync);
+        Write(routes, HttpMethods.Delete, "ats/{atsId}", ats.DeleteAsync);
+
+        var members = services.GetRequiredService<AtsMemberAdmin>();
+        Read(routes, "ats/{atsId}/companies", members.ListAsync);
+        Read(routes, "ats/{atsId}/companies/{companyId}", members.GetAsync);
+        Write(routes, HttpMethods.Put, "ats/{atsId}/companies/{companyId}", members.PutAsync);
+        Write(routes, HttpMethods.Delete, "ats/{atsId}/companies/{companyId}", members.DeleteAsync);
+
+        var keys = services.GetRequiredService<KeyAdmin>();
+        Read(routes, "keys", keys.ListAsync);
+        Read(routes, "keys/{id}", keys.GetAsync);
+        Write(routes, HttpMethods.Post, "keys", keys.PostAsync);
+        Write(routes, HttpMethods.Post, "keys/{id}/rotate", keys.RotateAsync);
+        Write(routes, HttpMethods.Delete, "keys/{id}", keys.DeleteAsync);
+
+        var rules = services.GetRequiredService<PriceRuleAdmin>();
+        Read(routes, "price-rules", rules.ListAsync);
+        Read(routes, "price-rules/{agentFocus}", rules.GetAsync);
+        Write(routes, HttpMethods.Put, "price-rules/{agentFocus}", rules.PutAsync);
+
+        var costKeys = services.GetRequiredService<CostKeyAdmin>();
+        Read(routes, "cost-keys", costKeys.ListAsync);
+        Read(routes, "cost-keys/{costKey}", costKeys.GetAsync);
+        Read(routes, "cost-keys/{costKey}/versions", costKeys.VersionsAsync);
+        Write(routes, HttpMethods.Put, "cost-keys/{costKey}", costKeys.PutAsync);
+
+        Read(routes, "audit", services.GetRequiredService<AuditAdmin>().ListAsync);
+    }
+
+    private static void Read(IEndpointRouteBuilder routes, string path, RequestDelegate handle) =>
+        routes.MapMethods("/admin/" + path, Reading, handle).NeedsScope(Scopes.AdminRead);
+
+    private static void Write(IEndpointRouteBuilder routes, string method, string path, RequestDelegate handle) =>
+        routes.MapMethods("/admin/" + path, [method], handle).NeedsScope(Scopes.AdminWrite);
+}
