@@ -1,0 +1,33 @@
+using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Reports;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Gateway.Tests.Support;
+
+/// <summary>Stands for an engine that answers reads as a test says, and nothing else.</summary>
+internal sealed class StubUsage : IUsageClient
+{
+    public Func<string, TimeRange, CompanyReport> Company { get; set; } = (_, _) => throw new NotSupportedException();
+
+    public Func<string, TimeRange, AtsReport?> Ats { get; set; } = (_, _) => throw new NotSupportedException();
+
+    public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) => new(Company(companyId, range));
+
+    public ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken) => new(Ats(atsId, range));
+
+    public ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<RecordOutcome>> RecordAsync(
+        string companyId, IReadOnlyList<UsageEvent> reports, bool dryRun, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<ChangeOutcome> ChangeCompanyAsync(string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ChangeOutcome> OverridePriceAsync(string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
