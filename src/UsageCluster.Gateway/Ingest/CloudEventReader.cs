@@ -12,8 +12,8 @@ internal sealed class CloudEventReader(Instant receivedAt) : IEventReader
     private static readonly string[] Attributes =
         ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data", "data_base64"];
 
-    private readonly MemberReader _members = new();
-    private readonly MemberNames _extensions = new();
+    private readonly MemberReader _members = new(EventMember.OfCloudEventData, inData: true);
+    private readonly MemberNames _names = new(new KnownNames(Attributes));
     private readonly EventDraft _draft = new();
 
     /// <summary>The event of binary mode: its attributes from headers, the reader on the first token of the body.</summary>
@@ -46,21 +46,24 @@ internal sealed class CloudEventReader(Instant receivedAt) : IEventReader
         }
 
         _draft.Clear();
-        _extensions.Clear();
+        _names.Clear();
         var seen = 0;
+        var expected = 0;
         string? specVersion = null, source = null, type = null;
         var hasData = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var index = Find(ref reader);
-            if (index < 0 && _extensions.Add(ref reader) is { } fault)
-                _draft.Fail(fault);
+            var index = _names.Read(ref reader, expected, _draft);
             var name = index < 0 ? null : Attributes[index];
             var repeated = index >= 0 && (seen & (1 << index)) != 0;
             if (repeated)
                 _draft.Fail(EventFault.Duplicate(name));
             if (index >= 0)
+            {
                 seen |= 1 << index;
+                expected = index + 1;
+            }
+
             reader.Read();
             if (reader.TokenType != JsonTokenType.Null && !repeated)
             {
@@ -88,22 +91,11 @@ internal sealed class CloudEventReader(Instant receivedAt) : IEventReader
         return Finish(specVersion, source, type, hasData);
     }
 
-    private static int Find(ref Utf8JsonReader reader)
-    {
-        for (var i = 0; i < Attributes.Length; i++)
-        {
-            if (reader.ValueTextEquals(Attributes[i]))
-                return i;
-        }
-
-        return -1;
-    }
-
     private void ReadData(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.StartObject)
         {
-            _members.ReadObject(ref reader, EventMember.OfCloudEventData, inData: true, _draft);
+            _members.ReadObject(ref reader, _draft);
             return;
         }
 

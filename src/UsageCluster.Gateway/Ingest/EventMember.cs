@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace UsageCluster.Gateway.Ingest;
 
 /// <summary>A member of an event's JSON that is read; every other one is ignored.</summary>
@@ -28,9 +26,6 @@ internal sealed class EventMember(string name, string rule)
 
     /// <summary>The name in an event's JSON.</summary>
     public string Name { get; } = name;
-
-    /// <summary>The name in UTF-8.</summary>
-    public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
     /// <summary>The name as a path into a CloudEvent.</summary>
     public string NameInData { get; } = "data." + name;

@@ -6,14 +6,17 @@ namespace UsageCluster.Gateway.Ingest;
 /// <summary>The words of an event's enumerations, compared exactly.</summary>
 internal static class EventWords
 {
-    private static readonly (byte[] Word, Direction Value)[] Directions =
-        [("INBOUND"u8.ToArray(), Direction.Inbound), ("OUTBOUND"u8.ToArray(), Direction.Outbound), ("OTHER"u8.ToArray(), Direction.Other)];
+    // Room for a word in which every character is escaped.
+    private const int LengthMax = 6 * 16;
 
-    private static readonly (byte[] Word, Resolution Value)[] Resolutions =
+    private static readonly (string Word, Direction Value)[] Directions =
+        [("INBOUND", Direction.Inbound), ("OUTBOUND", Direction.Outbound), ("OTHER", Direction.Other)];
+
+    private static readonly (string Word, Resolution Value)[] Resolutions =
     [
-        ("ANSWERED"u8.ToArray(), Resolution.Answered), ("ABANDONED"u8.ToArray(), Resolution.Abandoned),
-        ("MACHINE"u8.ToArray(), Resolution.Machine), ("MISSED"u8.ToArray(), Resolution.Missed),
-        ("VOICEMAIL"u8.ToArray(), Resolution.Voicemail), ("OTHER"u8.ToArray(), Resolution.Other),
+        ("ANSWERED", Resolution.Answered), ("ABANDONED", Resolution.Abandoned),
+        ("MACHINE", Resolution.Machine), ("MISSED", Resolution.Missed),
+        ("VOICEMAIL", Resolution.Voicemail), ("OTHER", Resolution.Other),
     ];
 
     /// <summary>The direction at hand; null if it is none.</summary>
@@ -22,14 +25,15 @@ internal static class EventWords
     /// <summary>The resolution at hand; null if it is none.</summary>
     public static Resolution? ReadResolution(ref Utf8JsonReader reader) => Read(ref reader, Resolutions);
 
-    private static T? Read<T>(ref Utf8JsonReader reader, (byte[] Word, T Value)[] words)
+    private static T? Read<T>(ref Utf8JsonReader reader, (string Word, T Value)[] words)
         where T : struct
     {
-        if (reader.TokenType != JsonTokenType.String)
+        Span<char> text = stackalloc char[LengthMax];
+        if (reader.TokenType != JsonTokenType.String || !JsonText.TryCopy(ref reader, text, out var length))
             return null;
         foreach (var (word, value) in words)
         {
-            if (reader.ValueTextEquals(word))
+            if (text[..length].SequenceEqual(word))
                 return value;
         }
 

@@ -1,29 +1,52 @@
+using System.Text;
 using System.Text.Json;
 
 namespace UsageCluster.Gateway.Ingest;
 
-/// <summary>The member names of one object that are not otherwise known, to find one that stands twice.</summary>
-internal sealed class MemberNames
+/// <summary>Reads the member names of one object, and finds one that is not read but stands twice.</summary>
+internal sealed class MemberNames(KnownNames known)
 {
     // Clearing costs by the size a set once had: one that grew large is left behind instead.
     private const int KeptMax = 64;
-    private HashSet<string>? _names;
+    private HashSet<string>? _others;
 
     /// <summary>Begins another object.</summary>
     public void Clear()
     {
-        if (_names is { Count: > KeptMax })
-            _names = null;
+        if (_others is { Count: > KeptMax })
+            _others = null;
         else
-            _names?.Clear();
+            _others?.Clear();
     }
 
-    /// <summary>Notes the property name at hand; a fault if it is there already or is no text.</summary>
-    public EventFault? Add(ref Utf8JsonReader reader)
+    /// <summary>
+    /// The place of the property name at hand among those that are read, -1 if it is none. Notes the fault of a name that is no text, or of one
+    /// that is not read and stands twice; once the event is at fault, such names cost nothing more.
+    /// </summary>
+    public int Read(ref Utf8JsonReader reader, int expected, EventDraft draft)
     {
-        if (!JsonText.TryGet(ref reader, out var name))
-            return new EventFault(EventCodes.InvalidField, null, "A member's name has an unpaired surrogate.");
-        _names ??= new HashSet<string>(StringComparer.Ordinal);
-        return _names.Add(name) ? null : EventFault.Duplicate(name.Length <= 64 ? name : null);
+        var index = -1;
+        if (!reader.ValueIsEscaped)
+        {
+            index = known.IndexOf(reader.ValueSpan, expected);
+            if (index < 0 && draft.Fault is null)
+                Note(Encoding.UTF8.GetString(reader.ValueSpan), draft);
+        }
+        else if (draft.Fault is null)
+        {
+            if (!JsonText.TryGet(ref reader, out var name))
+                draft.Fail(new EventFault(EventCodes.InvalidField, null, "A member's name has an unpaired surrogate."));
+            else if ((index = known.IndexOf(name)) < 0)
+                Note(name, draft);
+        }
+
+        return index;
+    }
+
+    private void Note(string name, EventDraft draft)
+    {
+        _others ??= new HashSet<string>(StringComparer.Ordinal);
+        if (!_others.Add(name))
+            draft.Fail(EventFault.Duplicate(name.Length <= 64 ? name : null));
     }
 }

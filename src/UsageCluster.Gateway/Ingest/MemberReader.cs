@@ -9,27 +9,25 @@ namespace UsageCluster.Gateway.Ingest;
 /// Reads members of an event into a draft: types and grammar, exactly. A null is as absent. A fault is noted in the draft, and reading goes on,
 /// so that the event id is known and the reader ends behind the object.
 /// </summary>
-internal sealed class MemberReader
+/// <param name="members">The members that are read.</param>
+/// <param name="inData">Whether the object is a CloudEvent's data, so that faults name members with that place.</param>
+internal sealed class MemberReader(EventMember[] members, bool inData)
 {
     private const int InstantLengthMax = 40;
     private readonly TokenCache _tokens = new();
-    private readonly MemberNames _unknown = new();
+    private readonly MemberNames _names = new(new KnownNames([.. members.Select(m => m.Name)]));
 
-    /// <summary>
-    /// Reads the object that the reader has begun, up to its end. With <paramref name="inData"/> faults name members as of a CloudEvent's data.
-    /// </summary>
-    public void ReadObject(ref Utf8JsonReader reader, EventMember[] members, bool inData, EventDraft draft)
+    /// <summary>Reads the object that the reader has begun, up to its end.</summary>
+    public void ReadObject(ref Utf8JsonReader reader, EventDraft draft)
     {
-        _unknown.Clear();
+        _names.Clear();
         var seen = 0;
         var expected = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var index = Find(ref reader, members, expected);
+            var index = _names.Read(ref reader, expected, draft);
             if (index < 0)
             {
-                if (_unknown.Add(ref reader) is { } fault)
-                    draft.Fail(fault);
                 reader.Read();
                 if (!JsonNesting.Skip(ref reader))
                     draft.Fail(new EventFault(EventCodes.InvalidField, null, "A member nests too deeply."));
@@ -79,19 +77,6 @@ internal sealed class MemberReader
             && InstantGrammar.TryParse(text[..length], out var instant)
             ? instant
             : null;
-    }
-
-    private static int Find(ref Utf8JsonReader reader, EventMember[] members, int expected)
-    {
-        // Writers keep an order: the member after the last one is looked at first.
-        for (var i = 0; i < members.Length; i++)
-        {
-            var index = (expected + i) % members.Length;
-            if (reader.ValueTextEquals(members[index].Utf8Name))
-                return index;
-        }
-
-        return -1;
     }
 
     private bool Read(ref Utf8JsonReader reader, EventMember member, EventDraft draft)

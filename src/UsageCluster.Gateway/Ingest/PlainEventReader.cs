@@ -6,7 +6,7 @@ namespace UsageCluster.Gateway.Ingest;
 /// <summary>Reads events in the contract's own form.</summary>
 internal sealed class PlainEventReader(Instant receivedAt) : IEventReader
 {
-    private readonly MemberReader _members = new();
+    private readonly MemberReader _members = new(EventMember.OfEvent, inData: false);
     private readonly EventDraft _draft = new();
 
     /// <inheritdoc />
@@ -19,7 +19,7 @@ internal sealed class PlainEventReader(Instant receivedAt) : IEventReader
         }
 
         _draft.Clear();
-        _members.ReadObject(ref reader, EventMember.OfEvent, inData: false, _draft);
+        _members.ReadObject(ref reader, _draft);
         if (_draft.Fault is null)
             RequireAll();
         return _draft.Build(receivedAt);
