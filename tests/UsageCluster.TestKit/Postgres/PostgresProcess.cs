@@ -1,14 +1,12 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
+using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.TestKit.Postgres;
 
 /// <summary>A running server process and what it logs.</summary>
-internal sealed partial class PostgresProcess : IDisposable
+internal sealed class PostgresProcess : IDisposable
 {
-    private const int Interrupt = 2;
-
     private readonly Process _process;
     private readonly TimeSpan _timeout;
     private readonly StringBuilder _log = new();
@@ -56,7 +54,7 @@ internal sealed partial class PostgresProcess : IDisposable
     /// <summary>A fast shutdown: open transactions are rolled back, the rest is written.</summary>
     public async Task StopAsync()
     {
-        if (!_process.HasExited && Kill(_process.Id, Interrupt) == 0)
+        if (!_process.HasExited && Signals.Interrupt(_process.Id))
             await _process.WaitForExitAsync().WaitAsync(_timeout);
     }
 
@@ -95,7 +93,4 @@ internal sealed partial class PostgresProcess : IDisposable
         if (line.Contains("database system is ready to accept connections", StringComparison.Ordinal))
             _ready.TrySetResult(true);
     }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int processId, int signal);
 }

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace UsageCluster.TestKit.Processes;
+
+/// <summary>The standalone program as a process of its own, on a free loopback port. It dies with the tests, however they end.</summary>
+public sealed partial class ServerProcess : IAsyncDisposable
+{
+    private const string Program = "UsageCluster.Standalone.dll";
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _log = new();
+    private readonly TaskCompletionSource<Uri?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, e) => Note(_output, e.Data);
+        _process.ErrorDataReceived += (_, e) => Note(_log, e.Data);
+        _process.Exited += (_, _) => _listening.TrySetResult(null);
+    }
+
+    /// <summary>How long to wait for a start or an end before the test fails.</summary>
+    public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>What it wrote to standard output.</summary>
+    public string Output => Text(_output);
+
+    /// <summary>What it wrote to standard error.</summary>
+    public string Log => Text(_log);
+
+    /// <summary>Starts the program and returns once it has said where it listens.</summary>
+    /// <param name="arguments">Arguments besides <c>--urls</c>.</param>
+    /// <param name="environment">Variables besides those of the tests.</param>
+    public static async Task<ServerProcess> StartAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var argument in (IEnumerable<string>)[Path.Combine(AppContext.BaseDirectory, Program), "--urls", "http://127.0.0.1:0", .. arguments])
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+
+        var server = new ServerProcess(start);
+        server._process.Start();
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += server.OnProcessExit;
+        try
+        {
+            server.Url = await server._listening.Task.WaitAsync(Timeout)
+                ?? throw new InvalidOperationException($"The server did not start.\n{server.Output}\n{server.Log}");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>SIGTERM: an end in good order. Returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        Signals.Terminate(_process.Id);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL: as if the power went.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private static string Text(StringBuilder builder)
+    {
+        lock (builder)
+            return builder.ToString();
+    }
+
+    private void Note(StringBuilder builder, string? line)
+    {
+        if (line is null)
+            return;
+        lock (builder)
+            builder.AppendLine(line);
+        if (ReferenceEquals(builder, _output) && ListeningLine().Match(line) is { Success: true } match)
+            _listening.TrySetResult(new Uri(match.Groups["url"].Value));
+    }
+
+    private void OnProcessExit(object? sender, EventArgs e)
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+    }
+
+    [GeneratedRegex(@"^\s*API\s+(?<url>https?://\S+)/billing/usage\s*$")]
+    private static partial Regex ListeningLine();
+}

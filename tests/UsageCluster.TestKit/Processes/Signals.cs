@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+
+namespace UsageCluster.TestKit.Processes;
+
+/// <summary>Signals to processes that the tests started.</summary>
+internal static partial class Signals
+{
+    private const int Sigint = 2;
+    private const int Sigterm = 15;
+
+    /// <summary>Whether the process was there to be interrupted.</summary>
+    public static bool Interrupt(int processId) => Kill(processId, Sigint) == 0;
+
+    /// <summary>Whether the process was there to be told to end.</summary>
+    public static bool Terminate(int processId) => Kill(processId, Sigterm) == 0;
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int processId, int signal);
+}
