@@ -95,7 +95,7 @@ public sealed class CompanyBooks(string companyId)
     public CompanyView View() =>
         _view ??= new CompanyView(CompanyId, Version, Billing, ClosedAt, PriceOverrides, _minutes.View(), _credits.View());
 
-    /// <summary>The books that a snapshot holds; uses follow by <see cref="Restore(BillingSystem, string, ReadOnlySpan{TimelinePoint})"/>.</summary>
+    /// <summary>What a snapshot holds besides uses, which follow bucket by bucket.</summary>
     internal void Restore(long version, BillingHistory billing, Instant? closedAt, PriceRuleSet priceOverrides)
     {
         Version = version;

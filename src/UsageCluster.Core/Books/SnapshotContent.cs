@@ -25,7 +25,10 @@ internal static class SnapshotContent
         foreach (var buckets in (ReadOnlySpan<BucketView[]>)[view.Minutes, view.Credits])
         {
             foreach (ref readonly var bucket in buckets.AsSpan())
-                length = checked(length + ItemLengthMax + TextLengthMax(bucket.CostKey) + PackedPoints.LengthMax(bucket.Timeline.Total.Events));
+            {
+                length += ItemLengthMax + TextLengthMax(bucket.CostKey);
+                length = checked(length + PackedPoints.LengthMax(bucket.Timeline.Total.Events));
+            }
         }
 
         return length;

@@ -24,12 +24,12 @@ public static class Identifiers
         value.Length is >= 1 and <= TokenLengthMax && !value.ContainsAnyExcept(TokenCharacters);
 
     /// <summary>Event or interview id: 1 to 256 printable characters (no control, format, surrogate or unassigned ones).</summary>
-    public static bool IsEventId(ReadOnlySpan<char> value) => IsPrintable(value, EventIdLengthMax);
+    public static bool IsEventId(ReadOnlySpan<char> value) => IsPrintable(value, EventIdLengthMax, allowFormat: false);
 
-    /// <summary>Name: 1 to 200 printable characters of any script, not all white space.</summary>
-    public static bool IsName(ReadOnlySpan<char> value) => IsPrintable(value, NameLengthMax) && !value.IsWhiteSpace();
+    /// <summary>Name: 1 to 200 printable characters of any script (format characters too, which some need), not all white space.</summary>
+    public static bool IsName(ReadOnlySpan<char> value) => IsPrintable(value, NameLengthMax, allowFormat: true) && !value.IsWhiteSpace();
 
-    private static bool IsPrintable(ReadOnlySpan<char> value, int lengthMax)
+    private static bool IsPrintable(ReadOnlySpan<char> value, int lengthMax, bool allowFormat)
     {
         if (value.IsEmpty || value.Length > 2 * lengthMax)
             return false;
@@ -40,7 +40,8 @@ public static class Identifiers
                 return false;
             var category = Rune.GetUnicodeCategory(rune);
             if (category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+                || (category == UnicodeCategory.Format && !allowFormat))
                 return false;
             value = value[consumed..];
             if (++length > lengthMax)

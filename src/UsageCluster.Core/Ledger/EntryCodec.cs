@@ -45,15 +45,22 @@ public static class EntryCodec
         {
             EntryKind.Switch => new SwitchEntry
             {
-                Version = version, RecordedAt = recordedAt, At = FieldCodec.ReadInstant(ref bytes), System = FieldCodec.ReadSystem(ref bytes),
+                Version = version,
+                RecordedAt = recordedAt,
+                At = FieldCodec.ReadInstant(ref bytes),
+                System = FieldCodec.ReadSystem(ref bytes),
             },
             EntryKind.Closing => new ClosingEntry
             {
-                Version = version, RecordedAt = recordedAt, ClosedAt = bytes.Flag() ? FieldCodec.ReadInstant(ref bytes) : null,
+                Version = version,
+                RecordedAt = recordedAt,
+                ClosedAt = bytes.Flag() ? FieldCodec.ReadInstant(ref bytes) : null,
             },
             EntryKind.PriceOverride => new PriceOverrideEntry
             {
-                Version = version, RecordedAt = recordedAt, Rule = FieldCodec.ReadRule(ref bytes),
+                Version = version,
+                RecordedAt = recordedAt,
+                Rule = FieldCodec.ReadRule(ref bytes),
             },
             _ => throw new InvalidDataException($"Entries of kind {kind} have no payload."),
         };

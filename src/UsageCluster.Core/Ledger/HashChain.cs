@@ -14,7 +14,7 @@ public static class HashChain
     /// <summary>The hash before the first entry: SHA-256 over a fixed label and the company id.</summary>
     public static byte[] Genesis(string companyId) => SHA256.HashData([.. Label, .. ByteWriter.StrictUtf8.GetBytes(companyId)]);
 
-    /// <summary>The hash of an entry: SHA-256(previous ‖ <see cref="EntryCodec.WriteCanonical(LedgerEntry, System.Buffers.IBufferWriter{byte})"/>).</summary>
+    /// <summary>The hash of an entry: SHA-256 over the previous hash and the entry's canonical bytes (see <see cref="EntryCodec"/>).</summary>
     public static byte[] Next(ReadOnlySpan<byte> previousHash, LedgerEntry entry)
     {
         if (previousHash.Length != SHA256.HashSizeInBytes)

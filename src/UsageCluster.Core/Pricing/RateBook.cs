@@ -3,7 +3,9 @@ using UsageCluster.Core.Time;
 
 namespace UsageCluster.Core.Pricing;
 
-/// <summary>What rating reads besides the company's own ledger: general price rules and the catalogue, at one revision. Immutable.</summary>
+/// <summary>
+/// What rating reads besides the company's own ledger: general price rules and the catalogue, at one revision. Immutable.
+/// </summary>
 /// <param name="revision">Counts the changes of rules and catalogue; an append is refused when it is stale (domain rule 13).</param>
 /// <param name="generalRules">Rules of every company.</param>
 /// <param name="costKeys">The catalogue; <c>interview_minutes</c> is built in unless redefined.</param>

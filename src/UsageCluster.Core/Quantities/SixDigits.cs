@@ -41,10 +41,16 @@ public static class SixDigits
         return micro == 0 ? written : written + WriteFraction((uint)micro, utf8[written..]);
     }
 
-    /// <summary>Reads a JSON number's text as millionths; false if it has more than 6 significant fraction digits or leaves 64 bits.</summary>
+    /// <summary>
+    /// Reads a JSON number's text as millionths, by value; false if it has more than 6 significant fraction digits, leaves 64 bits
+    /// or is no JSON number.
+    /// </summary>
     public static bool TryParseMicro(ReadOnlySpan<byte> utf8Number, out long micro) => JsonDecimal.TryParse(utf8Number, 6, out micro);
 
-    /// <summary>Reads a JSON number of seconds as whole milliseconds; false if it has more than 3 significant fraction digits or leaves 64 bits.</summary>
+    /// <summary>
+    /// Reads a JSON number of seconds as whole milliseconds, by value; false if it has more than 3 significant fraction digits,
+    /// leaves 64 bits or is no JSON number.
+    /// </summary>
     public static bool TryParseMilliseconds(ReadOnlySpan<byte> utf8Number, out long ms) => JsonDecimal.TryParse(utf8Number, 3, out ms);
 
     private static int WriteFraction(uint micro, Span<byte> utf8)

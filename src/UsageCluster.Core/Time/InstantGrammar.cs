@@ -31,7 +31,9 @@ public static class InstantGrammar
     {
         ticks = 0;
         if (text.Length < DateLength || text[4] != '-' || text[7] != '-'
-            || !TryReadNumber(text[..4], out var year) || !TryReadNumber(text[5..7], out var month) || !TryReadNumber(text[8..10], out var day)
+            || !TryReadNumber(text[..4], out var year)
+            || !TryReadNumber(text[5..7], out var month)
+            || !TryReadNumber(text[8..10], out var day)
             || year < 1970 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
         ticks = new DateTime(year, month, day).Ticks;

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace UsageCluster.Core.Timelines;
 
 /// <summary>
@@ -5,7 +8,8 @@ namespace UsageCluster.Core.Timelines;
 /// do not change. A point that is not earlier than the last one is written behind what views show; late ones wait for
 /// <see cref="InsertLate"/>, which copies each chunk that it touches once.
 /// </summary>
-internal sealed class Timeline
+/// <param name="chunkPointsMax">The most points of a chunk; fewer than usual in tests.</param>
+internal sealed class Timeline(int chunkPointsMax = Chunk.PointsMax)
 {
     private static readonly Chunk EmptyTail = Chunk.Of([], 0);
 
@@ -45,7 +49,7 @@ internal sealed class Timeline
             return;
         _late = null;
         late.Sort(static (a, b) => a.Ticks.CompareTo(b.Ticks));
-        InsertSorted(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(late));
+        InsertSorted(CollectionsMarshal.AsSpan(late));
         _view = null;
     }
 
@@ -54,19 +58,19 @@ internal sealed class Timeline
         ? throw new InvalidOperationException("Late points wait to be inserted.")
         : _view ??= new TimelineView(_chunks, _chunkCount, _tail, _tailCount, _beforeTail);
 
-    private static int CapacityFor(int count) =>
-        Math.Min(Chunk.PointsMax, Math.Max(Chunk.CapacityMin, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count)));
+    private int CapacityFor(int count) =>
+        Math.Min(chunkPointsMax, Math.Max(Chunk.CapacityMin, (int)BitOperations.RoundUpToPowerOf2((uint)count)));
 
     private void MakeRoom()
     {
-        if (_tailCount < Chunk.PointsMax)
+        if (_tailCount < chunkPointsMax)
         {
             _tail = _tail.Grow(CapacityFor(_tailCount + 1));
             return;
         }
 
         Seal(_tail);
-        _tail = Chunk.Of([], CapacityFor(Chunk.PointsMax));
+        _tail = Chunk.Of([], CapacityFor(chunkPointsMax));
         _tailCount = 0;
     }
 
@@ -83,7 +87,7 @@ internal sealed class Timeline
         if (first < chunkCount)
         {
             // Shown chunks stay as they are: those from the first one touched on are sealed anew into a copy.
-            _chunks = chunks.Copy(first, chunkCount + (late.Length / Chunk.PointsMax) + 4);
+            _chunks = chunks.Copy(first, chunkCount + (late.Length / chunkPointsMax) + 4);
             _chunkCount = first;
             _beforeTail = chunks.Before(first);
         }
@@ -108,7 +112,7 @@ internal sealed class Timeline
     {
         var merged = new TimelinePoint[count + late.Length];
         Merge(chunk, count, late, merged);
-        var pieces = (merged.Length + Chunk.PointsMax - 1) / Chunk.PointsMax;
+        var pieces = (merged.Length + chunkPointsMax - 1) / chunkPointsMax;
         var rest = merged.AsSpan();
         for (; pieces > 0; pieces--)
         {

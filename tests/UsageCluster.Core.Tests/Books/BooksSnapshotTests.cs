@@ -1,0 +1,142 @@
+using FsCheck.Fluent;
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Tests.Support;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Core.Tests.Books;
+
+public class BooksSnapshotTests
+{
+    private static readonly CompanyBooks Small = Make.Books(
+        Make.Switch(1, BillingSystem.Minutes), Make.Switch(2, BillingSystem.Credits, At.Tick(500)), Make.Closing(3, At.Tick(900)),
+        Make.Override(4, Make.Rule("sales", 3, 1, 2, 3, At.Tick(4))), Make.Usage(5, At.Tick(10), 60_000),
+        Make.Usage(6, At.Tick(400), 1_500), Make.Usage(7, At.Tick(700), 42, "other", BillingSystem.Credits, counts: false),
+        Make.Usage(8, At.Tick(20), 3_000, counts: false));
+
+    [Fact]
+    public void The_bytes_of_format_1_stay_as_they_are() => Assert.Equal(
+        "5543424F4F4B53010000000461636D65080200000000000000000108DE48C8B4F801F4020108DE48C8B4F803840100000005"
+        + "73616C65730000000300000000000000010000000000000002000000000000000308DE48C8B4F800040100000011696E7465"
+        + "72766965775F6D696E75746573039480C0CF96B2A4DE110AB817DC0B0126270100020501000000056F7468657201F88AC0CF"
+        + "96B2A4DE1100540000182AC26523D518008991A563F86AECD9",
+        Convert.ToHexString(BooksSnapshot.Encode(Small)));
+
+    [Fact]
+    public void Books_come_back_whole()
+    {
+        var books = RoundTrip(Small);
+        Assert.Equal(Small.Version, books.Version);
+        Assert.Equal<BillingPeriod>(Small.Billing.Periods, books.Billing.Periods);
+        Assert.Equal(Small.ClosedAt, books.ClosedAt);
+        Assert.Equal(Small.PriceOverrides.Rules, books.PriceOverrides.Rules);
+        Assert.True(books.HasCostKey("other"));
+        Assert.Equal(ReportText.Of(Small.View().Report(At.Range(0, 1000))), ReportText.Of(books.View().Report(At.Range(0, 1000))));
+    }
+
+    [Fact]
+    public void Totals_go_on_being_guarded()
+    {
+        var books = RoundTrip(Make.Books(Make.Switch(1, BillingSystem.Minutes), Make.Usage(2, At.Tick(0), long.MaxValue - 5)));
+        var now = At.Tick(1000);
+        Assert.Null(books.Decide(Make.Event(durationMs: 5), Make.Rates(), now, 0, 0).RejectionCode);
+        Assert.Equal(RejectionCodes.QuantityOverflow, books.Decide(Make.Event(durationMs: 6), Make.Rates(), now, 0, 0).RejectionCode);
+    }
+
+    [Fact]
+    public void Any_books_come_back_equal_and_go_on_as_if_nothing_had_been() =>
+        Law.Holds(
+            from before in Story.Any
+            from after in Story.Any
+            select (before, after),
+            1000,
+            c =>
+            {
+                var books = Make.Books([.. c.before.Entries]);
+                var bytes = BooksSnapshot.Encode(books);
+                var copy = RoundTrip(books);
+                Assert.Equal(bytes, BooksSnapshot.Encode(copy));
+                var later = c.after.Entries.Select((entry, i) => entry with { Version = books.Version + 1 + i }).ToArray();
+                books.Apply(later);
+                copy.Apply(later);
+                foreach (var (start, end) in Story.Ranges())
+                {
+                    var range = At.Range(start, end);
+                    Assert.Equal(ReportText.Of(books.View().Report(range)), ReportText.Of(copy.View().Report(range)));
+                }
+            });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(5_000)]
+    public void Blocks_of_any_length_come_back_with_values_of_any_size(int count)
+    {
+        var random = new Random(count);
+        long[] units = [1, 1_000, 60_000];
+        var entries = Enumerable.Range(2, count).Select(i => (LedgerEntry)Make.Usage(
+            i,
+            new Instant(random.NextInt64(Instant.Latest.Ticks + 1)),
+            random.NextInt64(1L << random.Next(32)) * units[i / 512 % units.Length],
+            counts: random.Next(4) > 0));
+        var books = Make.Books([Make.Switch(1, BillingSystem.Minutes), .. entries]);
+        var copy = RoundTrip(books);
+        for (var i = 0; i < 50; i++)
+        {
+            var start = random.NextInt64(Instant.Latest.Ticks / 2);
+            var range = new TimeRange(new Instant(start), new Instant(start + 1 + random.NextInt64(Instant.Latest.Ticks / 2)));
+            Assert.Equal(ReportText.Of(books.View().Report(range)), ReportText.Of(copy.View().Report(range)));
+        }
+    }
+
+    [Fact]
+    public void Typical_uses_take_no_more_than_eight_bytes()
+    {
+        const int Count = 20_000;
+        var random = new Random(1);
+        var entries = Enumerable.Range(2, Count).Select(i => (LedgerEntry)Make.Usage(
+            i, At.Tick(random.NextInt64(TimeSpan.FromDays(2).Ticks)), random.Next(30 * 60_000), counts: i % 5 != 0));
+        var books = Make.Books([Make.Switch(1, BillingSystem.Minutes), .. entries]);
+        Assert.InRange(BooksSnapshot.Encode(books).Length, 1, 8 * Count);
+    }
+
+    [Fact]
+    public void A_single_damaged_byte_is_refused()
+    {
+        var bytes = BooksSnapshot.Encode(Small);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            for (var change = 1; change < 256; change++)
+            {
+                bytes[i] ^= (byte)change;
+                Assert.False(BooksSnapshot.TryDecode(Make.Company, bytes, out var books));
+                Assert.Null(books);
+                bytes[i] ^= (byte)change;
+            }
+        }
+
+        Assert.True(BooksSnapshot.TryDecode(Make.Company, bytes, out _));
+    }
+
+    [Fact]
+    public void A_snapshot_cut_off_or_with_more_behind_it_is_refused()
+    {
+        var bytes = BooksSnapshot.Encode(Small);
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.False(BooksSnapshot.TryDecode(Make.Company, bytes.AsSpan(0, length), out _));
+        Assert.False(BooksSnapshot.TryDecode(Make.Company, [.. bytes, 0], out _));
+    }
+
+    [Fact]
+    public void The_snapshot_of_another_company_is_refused() =>
+        Assert.False(BooksSnapshot.TryDecode("acme2", BooksSnapshot.Encode(Small), out _));
+
+    private static CompanyBooks RoundTrip(CompanyBooks books)
+    {
+        Assert.True(BooksSnapshot.TryDecode(books.CompanyId, BooksSnapshot.Encode(books), out var copy));
+        return copy!;
+    }
+}

@@ -1,0 +1,135 @@
+using FsCheck;
+using FsCheck.Fluent;
+using UsageCluster.Core.Tests.Support;
+using UsageCluster.Core.Timelines;
+
+namespace UsageCluster.Core.Tests.Timelines;
+
+public class TimelineTests
+{
+    private const int TicksMax = 40;
+
+    private static readonly Gen<TimelinePoint> Points =
+        from ticks in Gen.Choose(0, TicksMax)
+        from quantity in Gen.Choose(-50, 100)
+        from counts in Gen.Elements(true, true, true, false)
+        select new TimelinePoint(ticks, quantity, counts);
+
+    private static readonly Gen<TimelinePoint[][]> Batches =
+        from batches in Gen.Sized(size => Points.ListOf().Resize(size / 4).ListOf().Resize(size / 2))
+        from sorted in Gen.Elements(true, false, false)
+        let all = sorted ? batches.SelectMany(b => b).OrderBy(p => p.Ticks).ToArray() : null
+        select all is null ? batches.Select(b => b.ToArray()).ToArray() : all.Chunk(3).ToArray();
+
+    private static readonly Gen<(int ChunkMax, TimelinePoint[][] Batches)> Cases =
+        from chunkMax in Gen.Elements(2, 3, 4, 8, Chunk.PointsMax)
+        from batches in Batches
+        select (chunkMax, batches);
+
+    [Fact]
+    public void Any_points_in_any_order_are_summed_before_every_instant() =>
+        Law.Holds(Cases, 3000, c =>
+        {
+            var timeline = new Timeline(c.ChunkMax);
+            var naive = new List<TimelinePoint>();
+            foreach (var batch in c.Batches)
+                Add(timeline, naive, batch);
+            AssertEqual(naive, timeline.View());
+        });
+
+    [Fact]
+    public void A_view_does_not_change_with_later_points() =>
+        Law.Holds(Cases, 1500, c =>
+        {
+            var timeline = new Timeline(c.ChunkMax);
+            var naive = new List<TimelinePoint>();
+            var taken = new List<(TimelineView View, TimelinePoint[] Naive)>();
+            foreach (var batch in c.Batches)
+            {
+                taken.Add((timeline.View(), [.. naive]));
+                Add(timeline, naive, batch);
+            }
+
+            foreach (var (view, points) in taken)
+                AssertEqual(points, view);
+        });
+
+    [Fact]
+    public void Chunks_hold_the_points_in_order_and_no_more_than_their_bound() =>
+        Law.Holds(Cases, 1000, c =>
+        {
+            var timeline = new Timeline(c.ChunkMax);
+            var naive = new List<TimelinePoint>();
+            foreach (var batch in c.Batches)
+                Add(timeline, naive, batch);
+            var view = timeline.View();
+            var kept = new List<TimelinePoint>();
+            for (var i = 0; i < view.ChunkCount; i++)
+            {
+                var (chunk, count) = view.ChunkAt(i);
+                Assert.InRange(count, naive.Count == 0 ? 0 : 1, c.ChunkMax);
+                Assert.InRange(chunk.Capacity, count, c.ChunkMax);
+                kept.AddRange(Enumerable.Range(0, count).Select(chunk.PointAt));
+            }
+
+            Assert.Equal(Sort(naive), Sort(kept));
+            Assert.Equal(kept.Select(p => p.Ticks).Order(), kept.Select(p => p.Ticks));
+        });
+
+    [Fact]
+    public void The_same_view_is_given_until_a_point_comes_in()
+    {
+        var timeline = new Timeline();
+        Assert.Same(timeline.View(), timeline.View());
+        timeline.Add(new TimelinePoint(1, 1, true));
+        var view = timeline.View();
+        Assert.Same(view, timeline.View());
+        timeline.Add(new TimelinePoint(1, 1, true));
+        Assert.NotSame(view, timeline.View());
+    }
+
+    [Fact]
+    public void A_view_with_late_points_waiting_is_refused()
+    {
+        var timeline = new Timeline();
+        timeline.Add(new TimelinePoint(2, 1, true));
+        timeline.Add(new TimelinePoint(1, 1, true));
+        Assert.Throws<InvalidOperationException>(timeline.View);
+    }
+
+    [Fact]
+    public void A_sum_that_leaves_64_bits_is_an_error()
+    {
+        var timeline = new Timeline(chunkPointsMax: 2);
+        timeline.Add(new TimelinePoint(1, long.MaxValue, true));
+        Assert.Throws<OverflowException>(() => timeline.Add(new TimelinePoint(1, 1, true)));
+        timeline.Add(new TimelinePoint(1, 0, true));
+        timeline.Add(new TimelinePoint(1, 1, true));
+        Assert.Throws<OverflowException>(timeline.View);
+    }
+
+    private static void Add(Timeline timeline, List<TimelinePoint> naive, TimelinePoint[] batch)
+    {
+        foreach (var point in batch)
+            timeline.Add(point);
+        timeline.InsertLate();
+        naive.AddRange(batch);
+    }
+
+    private static void AssertEqual(IReadOnlyCollection<TimelinePoint> naive, TimelineView view)
+    {
+        for (var ticks = -1L; ticks <= TicksMax + 1; ticks++)
+        {
+            var before = naive.Where(p => p.Ticks < ticks).ToArray();
+            var after = naive.Where(p => p.Ticks >= ticks).ToArray();
+            var expected = new TimelinePlace(
+                new TimelineSums(before.Length, before.Count(p => p.CountsAsInterview), before.Sum(p => p.Quantity)),
+                before.Length == 0 ? long.MinValue : before.Max(p => p.Ticks),
+                after.Length == 0 ? long.MaxValue : after.Min(p => p.Ticks));
+            Assert.Equal(expected, view.Locate(ticks));
+        }
+    }
+
+    private static TimelinePoint[] Sort(IEnumerable<TimelinePoint> points) =>
+        [.. points.OrderBy(p => p.Ticks).ThenBy(p => p.Quantity).ThenBy(p => p.CountsAsInterview)];
+}
