@@ -1,2 +1,3 @@
-Console.Error.WriteLine("Not assembled yet.");
-return 1;
+using UsageCluster.Standalone.Hosting;
+
+return await StandaloneProgram.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using UsageCluster.Actors.Ats;
+using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Books;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Reports;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Standalone.Engine;
+
+/// <summary>
+/// The actors of this process. Reads take the committed view past the mailboxes; everything else runs on a turn of the company's. A
+/// cancelled caller stops waiting; what it asked for goes on.
+/// </summary>
+internal sealed class InProcessUsageClient(
+    ActorDirectory<CompanyShell> companies, ControlPlane control, EngineOptions options) : IUsageClient, IActorCalls
+{
+    private static readonly RecordOutcome Unknown = RecordOutcome.Rejected(RejectionCodes.UnknownCompany, "companyId");
+
+    private readonly ConcurrentDictionary<string, AtsActor> _ats = new(StringComparer.Ordinal);
+
+    public async ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(report.CompanyId, actor => actor.RecordAsync(report), cancellationToken);
+        }
+        catch (UnknownCompanyException)
+        {
+            return Unknown;
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<RecordOutcome>> RecordAsync(
+        string companyId, IReadOnlyList<UsageEvent> reports, bool dryRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(companyId, actor => actor.RecordAsync(reports, dryRun), cancellationToken);
+        }
+        catch (UnknownCompanyException)
+        {
+            return [.. Enumerable.Repeat(Unknown, reports.Count)];
+        }
+    }
+
+    public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
+        companies.Find(companyId)?.Actor.View is { } view ? new(view.Report(range)) : ReportColdAsync(companyId, range, cancellationToken);
+
+    public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_ats.TryGetValue(atsId, out var actor))
+            {
+                // Only an ATS that exists is given a place.
+                if (await control.FindAtsAsync(atsId, cancellationToken) is null)
+                    return null;
+                if (_ats.Count >= options.AtsMax)
+                    _ats.Clear();
+                actor = _ats.GetOrAdd(atsId, id => new AtsActor(id, control, this, options.Ats));
+            }
+
+            return await actor.ReportAsync(range, cancellationToken);
+        }
+        catch (LedgerUnavailableException failure)
+        {
+            throw Unavailable(failure);
+        }
+    }
+
+    public ValueTask<ChangeOutcome> ChangeCompanyAsync(
+        string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
+        ChangeAsync(companyId, actor => actor.ChangeAsync(update, stamp), cancellationToken);
+
+    public ValueTask<ChangeOutcome> OverridePriceAsync(
+        string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
+        ChangeAsync(companyId, actor => actor.OverridePriceAsync(update, stamp), cancellationToken);
+
+    public async ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
+        await CallAsync(companyId, static actor => Task.FromResult(actor.Settings), cancellationToken);
+
+    public IReadOnlyList<IReadOnlyList<int>> GroupByNode(IReadOnlyList<string> companyIds) => [Enumerable.Range(0, companyIds.Count).ToArray()];
+
+    public ValueTask<IReadOnlyList<CompanyReport>> ReportAsync(
+        IReadOnlyList<string> companyIds, TimeRange range, CancellationToken cancellationToken)
+    {
+        var reports = new CompanyReport[companyIds.Count];
+        List<int>? cold = null;
+        for (var i = 0; i < reports.Length; i++)
+        {
+            if (companies.Find(companyIds[i])?.Actor.View is { } view)
+                reports[i] = view.Report(range);
+            else
+                (cold ??= []).Add(i);
+        }
+
+        return cold is null ? new(reports) : ReportColdAsync(companyIds, range, reports, cold, cancellationToken);
+    }
+
+    private static RetryableException Unavailable(LedgerUnavailableException failure) =>
+        new(RetryableFailure.Unavailable, "The store cannot be reached.", failure);
+
+    private async ValueTask<IReadOnlyList<CompanyReport>> ReportColdAsync(
+        IReadOnlyList<string> companyIds, TimeRange range, CompanyReport[] reports, List<int> cold, CancellationToken cancellationToken)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.ColdReadsInParallelMax, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            cold, parallel, async (position, stop) => reports[position] = await ReportColdAsync(companyIds[position], range, stop));
+        return reports;
+    }
+
+    private async ValueTask<CompanyReport> ReportColdAsync(string companyId, TimeRange range, CancellationToken cancellationToken)
+    {
+        // An actor that broke between its activation and the look at its view is replaced by the second round.
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var cell = await companies.EnterAsync(companyId, cancellationToken);
+            try
+            {
+                if (cell.Actor.Actor.View is { } view)
+                    return view.Report(range);
+            }
+            finally
+            {
+                cell.Exit();
+            }
+        }
+
+        throw new RetryableException(RetryableFailure.Fenced, "The company's activation broke.");
+    }
+
+    private async ValueTask<ChangeOutcome> ChangeAsync(
+        string companyId, Func<CompanyActor, Task<ChangeOutcome>> call, CancellationToken cancellationToken)
+    {
+        var outcome = await CallAsync(companyId, call, cancellationToken);
+        if (outcome.Changed)
+            await SyncAsync(cancellationToken);
+        return outcome;
+    }
+
+    private async ValueTask SyncAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await control.SyncAsync(cancellationToken);
+        }
+        catch (LedgerUnavailableException failure)
+        {
+            throw Unavailable(failure);
+        }
+    }
+
+    private async ValueTask<T> CallAsync<T>(string companyId, Func<CompanyActor, Task<T>> call, CancellationToken cancellationToken)
+    {
+        var cell = await companies.EnterAsync(companyId, cancellationToken);
+        var running = cell.Mailbox.RunAsync(async () =>
+        {
+            try
+            {
+                return await call(cell.Actor.Actor);
+            }
+            finally
+            {
+                // Here and not in the caller, who may leave earlier.
+                cell.Exit();
+            }
+        });
+        return await running.WaitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using UsageCluster.Gateway.Health;
+
+namespace UsageCluster.Standalone.Hosting;
+
+/// <summary>
+/// Ends the process on SIGTERM, SIGINT or SIGQUIT: first the server says that it is not ready, a moment later it stops. A second
+/// signal stops at once.
+/// </summary>
+internal sealed class DrainingLifetime(
+    IHostApplicationLifetime application, Readiness readiness, StandaloneOptions options, TimeProvider time, ILogger<DrainingLifetime> logger)
+    : IHostLifetime, IDisposable
+{
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private int _stopping;
+
+    public Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
+            _signals.Add(PosixSignalRegistration.Create(signal, OnSignal));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _ = StopAfterDrainAsync(first: Interlocked.Exchange(ref _stopping, 1) == 0);
+    }
+
+    private async Task StopAfterDrainAsync(bool first)
+    {
+        if (first)
+        {
+            LogMessages.Stopping(logger);
+            readiness.MarkStopping();
+            await Task.Delay(options.DrainDelay, time);
+        }
+
+        application.StopApplication();
+    }
+}

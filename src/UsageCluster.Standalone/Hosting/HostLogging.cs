@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace UsageCluster.Standalone.Hosting;
+
+/// <summary>The program's log: on standard error, since the banner and keys go to standard output.</summary>
+internal static class HostLogging
+{
+    /// <summary>The log, which lives longer than the application: the store closes after it.</summary>
+    public static ILoggerFactory Create(IConfiguration configuration, Action<ILoggingBuilder>? configure, StartPhase phase) =>
+        LoggerFactory.Create(logging =>
+        {
+            logging.AddFilter("Microsoft", LogLevel.Warning);
+            // Why a start failed is told in one line, not with a stack.
+            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => phase.HasEnded && level >= LogLevel.Warning);
+            logging.AddConfiguration(configuration.GetSection("Logging"));
+            if (configure is null)
+                AddConsole(logging);
+            else
+                configure(logging);
+        });
+
+    private static void AddConsole(ILoggingBuilder logging)
+    {
+        logging.AddConsole(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.FormatterName ??= ConsoleFormatterNames.Simple;
+        });
+        logging.Services.Configure<SimpleConsoleFormatterOptions>(simple =>
+        {
+            simple.SingleLine = true;
+            simple.UseUtcTimestamp = true;
+            simple.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+    }
+}

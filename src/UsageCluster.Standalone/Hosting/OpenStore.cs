@@ -1,0 +1,68 @@
+using Microsoft.Data.Sqlite;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Ledger.Postgres;
+using UsageCluster.Ledger.Sqlite;
+
+namespace UsageCluster.Standalone.Hosting;
+
+/// <summary>The store that the options name, open.</summary>
+/// <param name="Ledger">The ledger.</param>
+/// <param name="Snapshots">The snapshots.</param>
+/// <param name="Control">The control plane's rows.</param>
+/// <param name="IsShared">Whether other processes may write to it.</param>
+/// <param name="Place">Where it lies, in words, without secrets.</param>
+/// <param name="Owner">Closes it.</param>
+internal sealed record OpenStore(
+    ILedger Ledger, ISnapshots Snapshots, IControlStore Control, bool IsShared, string Place, IAsyncDisposable Owner)
+{
+    /// <summary>Opens it. Throws <see cref="StartException"/>.</summary>
+    public static async Task<OpenStore> OpenAsync(StandaloneOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return options.Ledger is { } ledger
+                ? await OpenPostgresAsync(ledger, options.LedgerOwner, loggers, cancellationToken)
+                : await OpenSqliteAsync(options.DataDirectory, loggers, cancellationToken);
+        }
+        catch (SchemaTooNewException failure)
+        {
+            throw StartException.Refused(failure.Message, failure);
+        }
+    }
+
+    private static async Task<OpenStore> OpenSqliteAsync(string directory, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var store = await SqliteStore.OpenAsync(new SqliteStoreOptions { DataDirectory = directory }, loggers, cancellationToken);
+            return new OpenStore(store.Ledger, store.Snapshots, store.Control, false, Path.GetFullPath(directory), store);
+        }
+        catch (StoreLockedException failure)
+        {
+            throw StartException.Refused(failure.Message, failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException or ArgumentException)
+        {
+            throw StartException.Refused($"The data directory '{directory}' cannot be used: {failure.Message}", failure);
+        }
+    }
+
+    private static async Task<OpenStore> OpenPostgresAsync(
+        string connection, string? owner, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var store = await PostgresStore.OpenAsync(
+                new PostgresStoreOptions { ConnectionString = connection, OwnerConnectionString = owner }, loggers, cancellationToken);
+            return new OpenStore(store.Ledger, store.Snapshots, store.Control, true, PostgresPlace.Of(connection), store);
+        }
+        catch (LedgerUnavailableException failure)
+        {
+            throw StartException.Refused($"The ledger cannot be reached: {(failure.InnerException ?? failure).Message}", failure);
+        }
+        catch (ArgumentException failure)
+        {
+            throw StartException.Usage($"The ledger's connection string cannot be used: {failure.Message}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using UsageCluster.Gateway;
+using UsageCluster.Standalone.Engine;
+
+namespace UsageCluster.Standalone.Hosting;
+
+/// <summary>How one process serves: where it listens, where its data lies, its bounds.</summary>
+public sealed record StandaloneOptions
+{
+    /// <summary>Where the server listens unless told otherwise.</summary>
+    public const string UrlsDefault = "http://127.0.0.1:8080";
+
+    /// <summary>The data directory unless told otherwise.</summary>
+    public const string DataDirectoryDefault = "./usage-data";
+
+    /// <summary>Addresses to listen on, separated by <c>;</c>; port 0 picks a free one.</summary>
+    public string Urls { get; init; } = UrlsDefault;
+
+    /// <summary>Where the SQLite database lies; of no meaning with <see cref="Ledger"/>.</summary>
+    public string DataDirectory { get; init; } = DataDirectoryDefault;
+
+    /// <summary>Npgsql's connection string; null: SQLite in <see cref="DataDirectory"/>.</summary>
+    public string? Ledger { get; init; }
+
+    /// <summary>The connection string of the role that owns PostgreSQL's schema; null: that of <see cref="Ledger"/>.</summary>
+    public string? LedgerOwner { get; init; }
+
+    /// <summary>Whether to fill an empty store with sample data and print keys for it.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>An admin key that is taken while it is set; null: the first start makes one.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary>How long the server says that it is not ready before it takes no more requests, so that balancers notice.</summary>
+    public TimeSpan DrainDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long requests in flight may take once the server stops.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the store is asked what other processes changed; only on PostgreSQL.</summary>
+    public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Bounds of the engine.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>Bounds of the HTTP API, beside <see cref="AdminKey"/>.</summary>
+    public Action<GatewayOptions>? ConfigureGateway { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace UsageCluster.Standalone.Hosting;
+
+/// <summary>The program from its arguments to its exit code.</summary>
+internal static class StandaloneProgram
+{
+    /// <summary>Serves until it is told to stop. 0: stopped in order; 1: could not start; 2: the options are at fault.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            var options = CommandLine.Read(arguments, new ConfigurationBuilder().AddEnvironmentVariables().Build());
+            if (options is null)
+            {
+                await output.WriteLineAsync(CommandLine.Help);
+                return 0;
+            }
+
+            await using var host = await StandaloneHost.CreateAsync(options);
+            await host.StartAsync();
+            Banner.Write(output, host);
+            await host.App.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (StartException failure)
+        {
+            await errors.WriteLineAsync(failure.Message);
+            if (failure.ExitCode == 2)
+                await errors.WriteLineAsync("See --help.");
+            return failure.ExitCode;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using UsageCluster.Actors.Control;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Standalone.Provisioning;
+
+/// <summary>The admin key that the first start makes.</summary>
+internal static class FirstKey
+{
+    /// <summary>The key's text, to be shown once; null: the store has keys.</summary>
+    public static async Task<string?> MakeIfNoneAsync(ControlPlane control, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var keys = await control.Store.ListKeysAsync(new PageRequest(1, 1), cancellationToken);
+        if (keys.TotalCount > 0)
+            return null;
+        var maker = new KeyMaker(control.Store, Instant.From(time.GetUtcNow()));
+        var text = await maker.MakeAsync(KeyKind.Admin, "first admin", owner: null, cancellationToken);
+        await control.SyncAsync(cancellationToken);
+        return text;
+    }
+}
