@@ -14,22 +14,26 @@ internal static class Append
     /// <summary>Throws <see cref="ArgumentException"/> for requests that no writer of ledgers makes.</summary>
     public static void Check(AppendRequest request)
     {
+        var eventIds = new HashSet<string>(request.Entries.Count, StringComparer.Ordinal);
         for (var i = 0; i < request.Entries.Count; i++)
         {
-            if (request.Entries[i].Entry.Version != request.ExpectedVersion + 1 + i)
+            var entry = request.Entries[i].Entry;
+            if (entry.Version != request.ExpectedVersion + 1 + i)
                 throw new ArgumentException($"Entry {i} does not follow version {request.ExpectedVersion}.", nameof(request));
+            if (entry is UsageEntry usage && !eventIds.Add(usage.Event.EventId))
+                throw new ArgumentException("An event stands in the entries twice.", nameof(request));
         }
     }
 
     public static AppendResult Run(Session session, InternedNames names, AppendRequest request)
     {
-        if (!IsHead(session, request))
-            return AppendResult.Of(AppendStatus.Fenced);
-        if (request.RatesRevision is { } revision && revision != session.FindInteger("SELECT rates_revision FROM control_revision"))
-            return AppendResult.Of(AppendStatus.StaleRates);
         var duplicates = Duplicates(session, request);
         if (duplicates.Count > 0)
             return new AppendResult(AppendStatus.HasDuplicates, duplicates);
+        if (request.RatesRevision is { } revision && revision != session.FindInteger("SELECT rates_revision FROM control_revision"))
+            return AppendResult.Of(AppendStatus.StaleRates);
+        if (!IsHead(session, request))
+            return AppendResult.Of(AppendStatus.Fenced);
         if (request.Entries is not [.., var last])
             return AppendResult.Of(AppendStatus.Appended);
 
@@ -49,22 +53,17 @@ internal static class Append
     private static List<string> Duplicates(Session session, AppendRequest request)
     {
         List<string> duplicates = [];
+        var probe = session.RowStatement("SELECT 1 FROM ledger_entries WHERE company_no = ?1 AND event_key = ?2 AND event_text IS ?3");
+        probe.Bind(1, request.CompanyNo);
         foreach (var chained in request.Entries)
         {
-            if (chained.Entry is UsageEntry { Event.EventId: var eventId } && IsBooked(session, request.CompanyNo, eventId))
+            if (chained.Entry is not UsageEntry { Event.EventId: var eventId })
+                continue;
+            probe.Bind(2, EventKey.Of(eventId));
+            if (probe.Run())
                 duplicates.Add(eventId);
         }
 
         return duplicates;
-    }
-
-    private static bool IsBooked(Session session, int companyNo, string eventId)
-    {
-        var key = EventKey.Of(eventId);
-        return session.FindInteger(
-            "SELECT 1 FROM ledger_entries WHERE company_no = ?1 AND event_key = ?2 AND event_text IS ?3",
-            companyNo,
-            EntryRows.Bytes(key.Key),
-            key.Text) is not null;
     }
 }

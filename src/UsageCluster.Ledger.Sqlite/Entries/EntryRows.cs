@@ -30,40 +30,20 @@ internal static class EntryRows
         INSERT INTO ledger_entries (company_no, version, kind, recorded_at, hash, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         """;
 
-    public static byte[] Bytes(Guid eventKey) => eventKey.ToByteArray(bigEndian: true);
-
     public static void Insert(Session session, InternedNames names, int companyNo, ChainedEntry chained)
     {
-        var entry = chained.Entry;
-        if (entry is not UsageEntry usage)
-        {
-            session.Execute(
-                InsertOther, companyNo, entry.Version, (int)entry.Kind, entry.RecordedAt.Ticks, chained.Hash, EntryCodec.EncodePayload(entry));
-            return;
-        }
-
-        var report = usage.Event;
-        var key = EventKey.Of(report.EventId);
-        session.Execute(
-            InsertUsage,
-            companyNo,
-            usage.Version,
-            (int)usage.Kind,
-            usage.RecordedAt.Ticks,
-            chained.Hash,
-            Bytes(key.Key),
-            key.Text,
-            report.OccurredAt.Ticks,
-            report.DurationMs,
-            usage.Quantity,
-            (int)usage.System,
-            (int)FlagsOf(usage),
-            usage.Rule?.Version,
-            report.InterviewId,
-            (int?)report.Direction,
-            (int?)report.Resolution,
-            names.CostKey(session, report.CostKey),
-            names.Focus(session, report.AgentFocus));
+        var usage = chained.Entry as UsageEntry;
+        var row = session.RowStatement(usage is null ? InsertOther : InsertUsage);
+        row.Bind(1, companyNo);
+        row.Bind(2, chained.Entry.Version);
+        row.Bind(3, (int)chained.Entry.Kind);
+        row.Bind(4, chained.Entry.RecordedAt.Ticks);
+        row.Bind(5, chained.Hash);
+        if (usage is null)
+            row.Bind(6, EntryCodec.EncodePayload(chained.Entry));
+        else
+            BindUsage(row, usage, names.CostKey(session, usage.Event.CostKey), names.Focus(session, usage.Event.AgentFocus));
+        row.Run();
     }
 
     public static ChainedEntry Read(SqliteDataReader row, string companyId)
@@ -77,6 +57,23 @@ internal static class EntryRows
         return new ChainedEntry(entry, row.Bytes(3));
     }
 
+    private static void BindUsage(RowStatement row, UsageEntry usage, long costKeyNo, long? focusNo)
+    {
+        var report = usage.Event;
+        row.Bind(6, EventKey.Of(report.EventId));
+        row.Bind(8, report.OccurredAt.Ticks);
+        row.Bind(9, report.DurationMs);
+        row.Bind(10, usage.Quantity);
+        row.Bind(11, (int)usage.System);
+        row.Bind(12, (int)FlagsOf(usage));
+        row.Bind(13, usage.Rule?.Version);
+        row.Bind(14, report.InterviewId);
+        row.Bind(15, (int?)report.Direction);
+        row.Bind(16, (int?)report.Resolution);
+        row.Bind(17, costKeyNo);
+        row.Bind(18, focusNo);
+    }
+
     private static UsageEntry ReadUsage(SqliteDataReader row, string companyId, long version, Instant recordedAt)
     {
         var flags = (EntryFlags)row.GetInt32(11);
@@ -86,7 +83,7 @@ internal static class EntryRows
             RecordedAt = recordedAt,
             Event = new UsageEvent
             {
-                EventId = row.TextOrNull(6) ?? new Guid(row.Bytes(5), bigEndian: true).ToString("D"),
+                EventId = EventKeys.Read(row, 5),
                 CompanyId = companyId,
                 OccurredAt = new Instant(row.GetInt64(7)),
                 OccurredAtAssumed = flags.HasFlag(EntryFlags.OccurredAtAssumed),

@@ -58,8 +58,11 @@ internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames n
             cancellationToken);
     }
 
-    public Task<IReadOnlyList<ChainedEntry>> ReadAsync(int companyNo, long afterVersion, int limit, CancellationToken cancellationToken) =>
-        reader.RunAsync(
+    public Task<IReadOnlyList<ChainedEntry>> ReadAsync(int companyNo, long afterVersion, int limit, CancellationToken cancellationToken)
+    {
+        // SQLite takes a negative limit for none.
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return reader.RunAsync(
             IReadOnlyList<ChainedEntry> (session) =>
             {
                 if (CompanyRows.IdOf(session, companyNo) is not { } companyId)
@@ -72,6 +75,7 @@ internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames n
                     limit);
             },
             cancellationToken);
+    }
 
     public Task<IReadOnlyList<UsageEntry>> FindEventsAsync(
         int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken) => reader.RunAsync(
@@ -87,7 +91,7 @@ internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames n
                     EntryRows.Select + " WHERE e.company_no = ?1 AND e.event_key = ?2 AND e.event_text IS ?3",
                     row => (UsageEntry)EntryRows.Read(row, companyId).Entry,
                     companyNo,
-                    EntryRows.Bytes(key.Key),
+                    key.Bytes(),
                     key.Text));
             }
 

@@ -7,6 +7,7 @@ namespace UsageCluster.Ledger.Sqlite.Storage;
 internal sealed class Session(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, Statement> _statements = [];
+    private readonly Dictionary<string, RowStatement> _rowStatements = [];
 
     /// <summary>Whether a transaction is open; a failing statement may have ended it.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
@@ -16,6 +17,14 @@ internal sealed class Session(SqliteConnection connection) : IDisposable
     {
         if (!_statements.TryGetValue(sql, out var statement))
             _statements.Add(sql, statement = new Statement(connection, sql));
+        return statement;
+    }
+
+    /// <summary>The same for a statement that is run once per ledger entry.</summary>
+    public RowStatement RowStatement(string sql)
+    {
+        if (!_rowStatements.TryGetValue(sql, out var statement))
+            _rowStatements.Add(sql, statement = new RowStatement(connection, sql));
         return statement;
     }
 
@@ -56,6 +65,8 @@ internal sealed class Session(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         foreach (var statement in _statements.Values)
+            statement.Dispose();
+        foreach (var statement in _rowStatements.Values)
             statement.Dispose();
         connection.Dispose();
     }
