@@ -15,7 +15,6 @@ public sealed class SqliteStore : IAsyncDisposable
 {
     private readonly DirectoryLock _lock;
     private readonly Reader _reader;
-    private readonly Writer _writer;
     private readonly ILogger _logger;
     private readonly string _path;
     private bool _disposed;
@@ -25,14 +24,14 @@ public sealed class SqliteStore : IAsyncDisposable
         _lock = directoryLock;
         _logger = logger;
         _path = database.Path;
-        _writer = new Writer(database, session, options, logger);
+        Writer = new Writer(database, session, options, logger);
         _reader = new Reader(database, options, logger);
         var names = new InternedNames(options.NamesCachedMax);
-        _writer.RolledBack = names.Forget;
+        Writer.RolledBack = names.Forget;
         var log = new ControlLog(options);
-        Ledger = new SqliteLedger(_reader, _writer, names, log);
-        Snapshots = new SqliteSnapshots(_reader, _writer);
-        Control = new SqliteControlStore(_reader, _writer, names, log);
+        Ledger = new SqliteLedger(_reader, Writer, names, log);
+        Snapshots = new SqliteSnapshots(_reader, Writer);
+        Control = new SqliteControlStore(_reader, Writer, names, log);
     }
 
     /// <summary>The ledger.</summary>
@@ -43,6 +42,8 @@ public sealed class SqliteStore : IAsyncDisposable
 
     /// <summary>The control plane's rows.</summary>
     public IControlStore Control { get; }
+
+    internal Writer Writer { get; }
 
     /// <summary>
     /// Opens the store, makes what is missing and brings the schema up to date. Throws <see cref="StoreLockedException"/>,
@@ -63,7 +64,7 @@ public sealed class SqliteStore : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, true))
             return;
         await _reader.DisposeAsync();
-        await _writer.DisposeAsync();
+        await Writer.DisposeAsync();
         _lock.Dispose();
         LogMessages.StoreClosed(_logger, _path);
     }

@@ -12,7 +12,10 @@ public sealed class SqliteDatabase : StoreDatabase
 
     public SqliteStoreOptions Options => new() { DataDirectory = DataDirectory };
 
-    public Task<SqliteStore> OpenStoreAsync() => SqliteStore.OpenAsync(Options, NullLoggerFactory.Instance, CancellationToken.None);
+    public Task<SqliteStore> OpenStoreAsync() => OpenStoreAsync(options => options);
+
+    public Task<SqliteStore> OpenStoreAsync(Func<SqliteStoreOptions, SqliteStoreOptions> with) =>
+        SqliteStore.OpenAsync(with(Options), NullLoggerFactory.Instance, CancellationToken.None);
 
     public override async Task<OpenStore> OpenAsync()
     {
