@@ -15,7 +15,7 @@ public class KeptReportLawTests
             from story in Story.Any
             from seed in Gen.Choose(0, int.MaxValue)
             select (story, seed),
-            3000,
+            2000,
             c =>
             {
                 var view = Make.Books([.. c.story.Entries]).View();

@@ -3,6 +3,7 @@ using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Tests.Support;
+using UsageCluster.Core.Time;
 
 namespace UsageCluster.Core.Tests.Books;
 
@@ -11,7 +12,7 @@ public class ReportLawTests
 {
     [Fact]
     public void A_report_of_any_range_is_the_naive_sum_over_the_ledger() =>
-        Law.Holds(Story.Any, 2000, story =>
+        Law.Holds(Story.Any, 1500, story =>
         {
             var books = new CompanyBooks(Make.Company);
             var naive = new NaiveBooks();
@@ -79,13 +80,13 @@ public class ReportLawTests
             {
                 books.Apply(batch);
                 naive.Apply(batch);
-                taken.Add((books.View(), books.Version, [.. Story.Ranges().Select(r => naive.Report(At.Range(r.Start, r.End)))]));
+                taken.Add((books.View(), books.Version, [.. Some(books.Version).Select(naive.Report)]));
             }
 
             foreach (var (view, version, reports) in taken)
             {
                 Assert.Equal(version, view.Version);
-                Assert.Equal(reports, Story.Ranges().Select(r => Text(view, r.Start, r.End)));
+                Assert.Equal(reports, Some(version).Select(r => ReportText.Of(view.Report(r))));
             }
         });
 
@@ -117,6 +118,9 @@ public class ReportLawTests
             Assert.Equal(naive.Report(range), ReportText.Of(books.View().Report(range)));
         }
     }
+
+    private static IEnumerable<TimeRange> Some(long version) =>
+        Story.Ranges().Where((_, i) => (i + version) % 7 == 0).Select(r => At.Range(r.Start, r.End));
 
     private static CompanyView WithoutKeptReports(CompanyView view) =>
         new(view.CompanyId, view.Version, view.Billing, view.ClosedAt, view.PriceOverrides, view.Minutes, view.Credits);

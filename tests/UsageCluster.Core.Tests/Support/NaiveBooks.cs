@@ -42,12 +42,20 @@ internal sealed class NaiveBooks
         systems.AddRange(used.Select(g => g.Key).Where(s => !systems.Contains(s)).Order().ToArray());
         if (systems.Count == 0)
             systems.Add(_history.First ?? BillingSystem.Minutes);
-        return ReportText.Of(systems.Select(s => new SystemReport(
-            s,
-            used[s].Sum(u => u.Quantity),
-            used[s].Count(u => u.CountsAsInterview),
-            [.. used[s].GroupBy(u => u.Event.CostKey).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new BucketFigures(
-                g.Key, g.Count(), g.Count(u => u.CountsAsInterview), g.Sum(u => u.Quantity)))])));
+        return ReportText.Of(systems.Select(s => Sum(s, used[s])));
+    }
+
+    private static SystemReport Sum(BillingSystem system, IEnumerable<UsageEntry> uses)
+    {
+        var buckets = new SortedDictionary<string, BucketFigures>(StringComparer.Ordinal);
+        foreach (var use in uses)
+        {
+            var sum = buckets.GetValueOrDefault(use.Event.CostKey);
+            buckets[use.Event.CostKey] = new BucketFigures(
+                use.Event.CostKey, sum.Events + 1, sum.Interviews + (use.CountsAsInterview ? 1 : 0), sum.Quantity + use.Quantity);
+        }
+
+        return new SystemReport(system, buckets.Values.Sum(b => b.Quantity), buckets.Values.Sum(b => b.Interviews), [.. buckets.Values]);
     }
 
     private static bool IsIn(Instant edge, Instant from, Instant to) => from <= to ? edge >= from && edge < to : edge >= to && edge < from;

@@ -118,15 +118,20 @@ public class TimelineTests
 
     private static void AssertEqual(IReadOnlyCollection<TimelinePoint> naive, TimelineView view)
     {
+        var before = default(TimelineSums);
+        var previous = long.MinValue;
+        var byTicks = naive.ToLookup(p => p.Ticks);
         for (var ticks = -1L; ticks <= TicksMax + 1; ticks++)
         {
-            var before = naive.Where(p => p.Ticks < ticks).ToArray();
-            var after = naive.Where(p => p.Ticks >= ticks).ToArray();
-            var expected = new TimelinePlace(
-                new TimelineSums(before.Length, before.Count(p => p.CountsAsInterview), before.Sum(p => p.Quantity)),
-                before.Length == 0 ? long.MinValue : before.Max(p => p.Ticks),
-                after.Length == 0 ? long.MaxValue : after.Min(p => p.Ticks));
-            Assert.Equal(expected, view.Locate(ticks));
+            var next = ticks;
+            while (next <= TicksMax && !byTicks.Contains(next))
+                next++;
+            Assert.Equal(new TimelinePlace(before, previous, next <= TicksMax ? next : long.MaxValue), view.Locate(ticks));
+            foreach (var point in byTicks[ticks])
+            {
+                before += new TimelineSums(1, point.CountsAsInterview ? 1 : 0, point.Quantity);
+                previous = ticks;
+            }
         }
     }
 
