@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Gateway;
+using UsageCluster.Standalone.Demo;
 using UsageCluster.Standalone.Engine;
 using UsageCluster.Standalone.Provisioning;
 
@@ -88,6 +89,8 @@ public sealed class StandaloneHost : IAsyncDisposable
     /// <summary>Listens; makes the first admin key where none is. Throws <see cref="StartException"/>.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        if (_options.Demo)
+            await DemoStore.RefuseIfForeignAsync(Control, DataPlace, cancellationToken);
         try
         {
             await App.StartAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using UsageCluster.Standalone.Demo;
+
 namespace UsageCluster.Standalone.Hosting;
 
 /// <summary>The program from its arguments to its exit code.</summary>
@@ -18,6 +20,8 @@ internal static class StandaloneProgram
             await using var host = await StandaloneHost.CreateAsync(options);
             await host.StartAsync();
             Banner.Write(output, host);
+            if (options.Demo)
+                await DemoStore.ShowAsync(output, host, host.App.Lifetime.ApplicationStopping);
             await host.App.WaitForShutdownAsync();
             return 0;
         }
