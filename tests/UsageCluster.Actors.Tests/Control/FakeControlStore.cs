@@ -1,0 +1,138 @@
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Tests.Support;
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Pricing;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Actors.Tests.Control;
+
+/// <summary>Rows that a test changes, as another node would; reads are counted and can be held after they have seen the rows.</summary>
+internal sealed class FakeControlStore : IControlStore
+{
+    private readonly Dictionary<string, KeyRow> _keys = [];
+    private readonly Dictionary<string, CompanyRow> _companies = [];
+    private readonly Dictionary<string, (string Name, string[] Members)> _ats = [];
+    private readonly List<ControlChange> _changes = [];
+    private RateBook _rates = new(1, PriceRuleSet.Empty, []);
+
+    /// <summary>Held between a read's look at the rows and its answer.</summary>
+    public Gate Answering { get; } = new();
+
+    /// <summary>Held between a look at the changes and its answer.</summary>
+    public Gate Looking { get; } = new();
+
+    /// <summary>Reads of rows, looks at the changes not counted.</summary>
+    public int Reads { get; private set; }
+
+    /// <summary>Looks at the changes.</summary>
+    public int Looks { get; private set; }
+
+    public bool IsDown { get; set; }
+
+    /// <summary>Whether a look names no rows: too many changed.</summary>
+    public bool ForgetsChanges { get; set; }
+
+    public void Put(KeyRow key) => Change(ControlKind.Key, key.KeyId, () => _keys[key.KeyId] = key);
+
+    public void PutKey(string id, string name = "a key") => Put(new KeyRow
+    {
+        KeyId = id,
+        Kind = KeyKind.Admin,
+        Name = name,
+        Scopes = [],
+        SecretHash = [],
+        CreatedAt = Instant.Earliest,
+    });
+
+    public void PutCompany(string id, string name) =>
+        Change(ControlKind.Company, id, () => _companies[id] = new CompanyRow(id, name, BillingSystem.Minutes, Instant.Always, null));
+
+    public void PutAts(string id, params string[] companyIds) => Change(ControlKind.Ats, id, () => _ats[id] = (id, companyIds));
+
+    public void DeleteAts(string id) => Change(ControlKind.Ats, id, () => _ats.Remove(id));
+
+    public void AddRule(PriceRule rule) => Change(
+        ControlKind.Rates, "", () => _rates = new RateBook(_rates.Revision + 1, _rates.GeneralRules.With(rule), _rates.CostKeys.Values));
+
+    public Task<ControlChanges> ChangesSinceAsync(long revision, CancellationToken cancellationToken)
+    {
+        Looks++;
+        if (IsDown)
+            throw new LedgerUnavailableException("down");
+        var changes = revision < 0 ? [] : _changes[(int)revision..];
+        return AnswerAsync(new ControlChanges(_changes.Count, ForgetsChanges ? null : changes), Looking);
+    }
+
+    public Task<KeyRow?> FindKeyAsync(string keyId, CancellationToken cancellationToken) => ReadAsync(_keys.GetValueOrDefault(keyId));
+
+    public Task<CompanyRow?> FindCompanyAsync(string companyId, CancellationToken cancellationToken) =>
+        ReadAsync(_companies.GetValueOrDefault(companyId));
+
+    public Task<AtsRow?> FindAtsAsync(string atsId, CancellationToken cancellationToken) => ReadAsync(
+        _ats.TryGetValue(atsId, out var ats) ? new AtsRow(atsId, ats.Name, [.. ats.Members.Select(m => new AtsMember(m, _companies[m].CompanyName))]) : null);
+
+    public Task<RateBook> LoadRatesAsync(CancellationToken cancellationToken) => ReadAsync(_rates);
+
+    public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => throw Unused();
+
+    public Task<IReadOnlyList<CompanyRow>> FindCompaniesAsync(IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<PageOf<CompanyRow>> ListCompaniesAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<StoreWrite> CreateCompanyAsync(
+        CompanyRow company, IReadOnlyList<ChainedEntry> entries, AuditRecord audit, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<PageOf<AtsRow>> ListAtsAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<IReadOnlyList<string>> AtsOfCompanyAsync(string companyId, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<StoreWrite> PutAtsAsync(
+        string atsId, string atsName, IReadOnlyCollection<string> companyIds, Func<AtsRow?, AuditRecord> audit, CancellationToken cancellationToken) =>
+        throw Unused();
+
+    public Task<StoreWrite> AddAtsMemberAsync(
+        string atsId, string companyId, Func<AtsRow, AuditRecord> audit, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<StoreWrite> RemoveAtsMemberAsync(
+        string atsId, string companyId, Func<AtsRow, AuditRecord> audit, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<StoreWrite> DeleteAtsAsync(string atsId, Instant at, Func<AtsRow, AuditRecord> audit, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<PageOf<KeyRow>> ListKeysAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<StoreWrite> CreateKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<StoreWrite> ChangeKeyAsync(
+        string keyId, Func<KeyRow, KeyRow?> change, Func<KeyRow, KeyRow, AuditRecord> audit, CancellationToken cancellationToken) => throw Unused();
+
+    public Task TouchKeysAsync(IReadOnlyDictionary<string, Instant> lastUsed, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<StoreWrite> ChangeRatesAsync(Func<RateBook, RatesAddition?> change, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<IReadOnlyList<CostKeyDefinition>> CostKeyVersionsAsync(string costKey, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<PageOf<AuditRecord>> ListAuditAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    private static InvalidOperationException Unused() => new("The cache does not call this.");
+
+    private void Change(ControlKind kind, string id, Action change)
+    {
+        change();
+        _changes.Add(new ControlChange(kind, id));
+    }
+
+    private Task<T> ReadAsync<T>(T seen)
+    {
+        Reads++;
+        return IsDown ? throw new LedgerUnavailableException("down") : AnswerAsync(seen, Answering);
+    }
+
+    private async Task<T> AnswerAsync<T>(T seen, Gate gate)
+    {
+        await Task.Yield();
+        await gate.PassAsync();
+        return seen;
+    }
+}
