@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Ports;
 using UsageCluster.Actors.Tests.Support;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Pricing;
@@ -111,6 +112,23 @@ public sealed class PriceOverrideTests
             Assert.Equal(7, ledger.Of(TestNode.Company).Events["general"].Quantity);
             Assert.Equal(8, ledger.Of(TestNode.Company).Events["own"].Quantity);
             Assert.Equal(new RuleRef(OfCompany: true, AnyFocus: true, 1), ledger.Of(TestNode.Company).Events["own"].Rule);
+        });
+    }
+
+    [Fact]
+    public void A_stale_activation_does_not_say_that_a_rule_is_there_already()
+    {
+        var node = Node();
+        node.Run(async () =>
+        {
+            var older = await node.ActivateAsync();
+            await older.OverridePriceAsync(Sales, TestNode.Stamp);
+            var newer = await node.ActivateAsync();
+            await newer.OverridePriceAsync(Sales with { BaseCostMicro = 9 }, TestNode.Stamp);
+
+            var failure = await Assert.ThrowsAsync<RetryableException>(() => older.OverridePriceAsync(Sales, TestNode.Stamp));
+
+            Assert.Equal(RetryableFailure.Fenced, failure.Failure);
         });
     }
 

@@ -1,6 +1,6 @@
 using UsageCluster.Actors.Control;
-using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Pricing;
 
 namespace UsageCluster.Actors.Tests.Support;
 
@@ -17,16 +17,18 @@ internal sealed class CompanyRecord(int companyNo, CompanyRow row)
 
     public List<ChainedEntry> Entries { get; } = [];
 
+    /// <summary>General rules and catalogue as they were when each entry was committed.</summary>
+    public List<RateBook> Rates { get; } = [];
+
     public Dictionary<string, UsageEntry> Events { get; } = new(StringComparer.Ordinal);
 
     public byte[] Hash => Entries.Count == 0 ? HashChain.Genesis(Row.CompanyId) : Entries[^1].Hash;
 
-    public void Add(ChainedEntry chained)
+    public void Add(ChainedEntry chained, RateBook rates)
     {
         Entries.Add(chained);
+        Rates.Add(rates);
         if (chained.Entry is UsageEntry usage)
             Events.Add(usage.Event.EventId, usage);
     }
-
-    public UsageEvent Booked(string eventId) => Events[eventId].Event;
 }

@@ -53,7 +53,7 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
         if (system is { } first)
         {
             var entry = new SwitchEntry { Version = 1, RecordedAt = Instant.Earliest, At = since ?? Instant.Always, System = first };
-            company.Add(new ChainedEntry(entry, HashChain.Next(company.Hash, entry)));
+            company.Add(new ChainedEntry(entry, HashChain.Next(company.Hash, entry)), Rates);
         }
 
         _companies.Add(companyId, company);
@@ -170,7 +170,7 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
         {
             Check(chained.Entry.Version == company.Entries.Count + 1, "A version does not follow.");
             Check(HashChain.Next(company.Hash, chained.Entry).AsSpan().SequenceEqual(chained.Hash), "A hash does not follow.");
-            company.Add(chained);
+            company.Add(chained, Rates);
         }
 
         company.Row = change?.Company ?? company.Row;
