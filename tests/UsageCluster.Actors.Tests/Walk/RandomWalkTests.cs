@@ -4,7 +4,7 @@ namespace UsageCluster.Actors.Tests.Walk;
 
 public sealed class RandomWalkTests(ITestOutputHelper output)
 {
-    private const int Seeds = 250;
+    private const int Seeds = 200;
 
     [Fact]
     public void Whatever_fails_every_answer_is_true_and_every_event_is_booked_once()
