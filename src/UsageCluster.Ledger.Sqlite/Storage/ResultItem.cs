@@ -5,6 +5,7 @@ internal sealed class ResultItem<T>(Func<Session, T> work, int weight, Cancellat
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
+    private Exception? _failure;
 
     public Task<T> Task => _done.Task;
 
@@ -14,7 +15,15 @@ internal sealed class ResultItem<T>(Func<Session, T> work, int weight, Cancellat
 
     public override void Run(Session session) => _result = work(session);
 
-    public override void Complete() => _done.TrySetResult(_result!);
+    public override void KeepFailure(Exception exception) => _failure = exception;
 
-    public override void Fail(Exception exception) => _done.TrySetException(exception);
+    public override void Complete()
+    {
+        if (_failure is null)
+            _done.TrySetResult(_result!);
+        else
+            _done.TrySetException(_failure);
+    }
+
+    public override void Fail(Exception exception) => _done.TrySetException(_failure ?? exception);
 }

@@ -1,6 +1,6 @@
 namespace UsageCluster.Ledger.Sqlite.Storage;
 
-/// <summary>A read or write that waits for its thread. Its result is given out by <see cref="Complete"/>, after the commit.</summary>
+/// <summary>A read or write that waits for its thread. Its caller hears of it after the commit.</summary>
 internal abstract class WorkItem
 {
     /// <summary>About how many rows it writes.</summary>
@@ -12,9 +12,12 @@ internal abstract class WorkItem
     /// <summary>Does the work and keeps the result.</summary>
     public abstract void Run(Session session);
 
-    /// <summary>Gives the kept result to the caller.</summary>
+    /// <summary>Keeps a failure of its own in place of a result.</summary>
+    public abstract void KeepFailure(Exception exception);
+
+    /// <summary>Gives what was kept, result or failure, to the caller.</summary>
     public abstract void Complete();
 
-    /// <summary>Gives a failure to the caller.</summary>
+    /// <summary>Gives the failure that was kept, or else this one, to the caller.</summary>
     public abstract void Fail(Exception exception);
 }

@@ -66,16 +66,12 @@ internal sealed class Writer : IAsyncDisposable
 
     private void Commit(List<WorkItem> group)
     {
-        var done = new List<WorkItem>(group.Count);
         try
         {
             var session = _session ??= Reopen();
             session.Execute("BEGIN IMMEDIATE");
             foreach (var item in group)
-            {
-                if (RunAlone(session, item))
-                    done.Add(item);
-            }
+                RunAlone(session, item);
         }
         catch (Exception exception)
         {
@@ -91,48 +87,45 @@ internal sealed class Writer : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            CommitFailed(exception, done);
+            CommitFailed(exception, group);
             return;
         }
 
-        done.ForEach(i => i.Complete());
+        group.ForEach(i => i.Complete());
     }
 
-    /// <summary>Runs a write in a savepoint; false: it failed and was told. Throws when the failure ended the whole transaction.</summary>
-    private bool RunAlone(Session session, WorkItem item)
+    /// <summary>Runs a write in a savepoint; its failure is its own, unless it ended the whole transaction: that throws.</summary>
+    private void RunAlone(Session session, WorkItem item)
     {
-        var ran = false;
         session.Execute("SAVEPOINT one_write");
         try
         {
             item.Run(session);
-            ran = true;
         }
         catch (Exception exception)
         {
             LogMessages.WriteRolledBack(_logger, exception);
             RolledBack?.Invoke();
-            item.Fail(StorageFailure.NothingCommitted(exception));
+            item.KeepFailure(StorageFailure.NothingCommitted(exception));
             if (!session.InTransaction)
                 throw new LedgerUnavailableException("A failing write ended the transaction.", exception);
             session.Execute("ROLLBACK TO one_write");
         }
 
         session.Execute("RELEASE one_write");
-        return ran;
     }
 
-    private void CommitFailed(Exception exception, List<WorkItem> done)
+    private void CommitFailed(Exception exception, List<WorkItem> group)
     {
         if (RollBack() && exception is SqliteException failure && StorageFailure.IsBeforeCommitRecord(failure))
         {
             LogMessages.WriteRolledBack(_logger, exception);
-            done.ForEach(i => i.Fail(StorageFailure.NothingCommitted(exception)));
+            group.ForEach(i => i.Fail(StorageFailure.NothingCommitted(exception)));
             return;
         }
 
-        LogMessages.CommitUnknown(_logger, done.Count, exception);
-        done.ForEach(i => i.Fail(new IOException("A commit failed, its outcome is unknown: " + exception.Message, exception)));
+        LogMessages.CommitUnknown(_logger, group.Count, exception);
+        group.ForEach(i => i.Fail(new IOException("A commit failed, its outcome is unknown: " + exception.Message, exception)));
     }
 
     /// <summary>Ends the transaction. False: only closing the connection could; the next write opens another.</summary>
