@@ -67,7 +67,8 @@ public static class GatewayExtensions
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(options.HeadersTimeoutSeconds);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(options.KeepAliveSeconds);
         limits.MaxConcurrentConnections = options.ConnectionsMax;
-        // Endpoints that take more or less say so themselves.
-        limits.MaxRequestBodySize = options.AdminBytesMax;
+        // Endpoints bound what they take themselves. Up to this much of a refused body is read and dropped after the answer: a client
+        // that is cut off while it sends would not see why.
+        limits.MaxRequestBodySize = options.RefusedBytesMax;
     }
 }

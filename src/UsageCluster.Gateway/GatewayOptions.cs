@@ -24,6 +24,9 @@ public sealed class GatewayOptions
     /// <summary>The longest body of an admin call, in bytes.</summary>
     public int AdminBytesMax { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>The longest refused body that is still read to its end, in bytes, so that its sender sees the answer; a longer one cuts the connection.</summary>
+    public int RefusedBytesMax { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>The most companies of an ATS, and of a runtime key's binding.</summary>
     public int AtsCompaniesMax { get; set; } = 100_000;
 
@@ -73,6 +76,7 @@ public sealed class GatewayOptions
         Require(IngestEventsMax, 1, 1_000_000, nameof(IngestEventsMax));
         Require(IngestCompaniesParallelMax, 1, 10_000, nameof(IngestCompaniesParallelMax));
         Require(AdminBytesMax, 1024, 1 << 30, nameof(AdminBytesMax));
+        Require(RefusedBytesMax, Math.Max(IngestBytesMax, AdminBytesMax), int.MaxValue, nameof(RefusedBytesMax));
         Require(AtsCompaniesMax, 1, 1_000_000, nameof(AtsCompaniesMax));
         Require(RequestLineBytesMax, 1024, 1 << 20, nameof(RequestLineBytesMax));
         Require(HeaderBytesMax, 1024, 1 << 20, nameof(HeaderBytesMax));

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using UsageCluster.Gateway.Problems;
 
 namespace UsageCluster.Gateway.Requests;
@@ -24,8 +23,6 @@ internal sealed class BoundedBody : IDisposable
     {
         if (request.ContentLength > bytesMax)
             throw TooLarge(bytesMax);
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = bytesMax;
         // One byte more than is expected or allowed, so that the last read can see the end.
         var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? FirstBufferBytes) + 1);
         var length = 0;

@@ -27,7 +27,7 @@ internal sealed class Answer(HttpResponseMessage response, byte[] body)
     public string? Code => Json.GetProperty("code").GetString();
 
     /// <summary>The names of a problem's bad fields.</summary>
-    public string?[] Fields => [.. Json.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString())];
+    public string[] Fields => [.. Json.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!)];
 
     /// <summary>Holds the answer against a problem's shape and returns it.</summary>
     public Answer IsProblem(HttpStatusCode status, string code)

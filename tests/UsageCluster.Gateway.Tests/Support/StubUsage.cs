@@ -7,21 +7,26 @@ using UsageCluster.Core.Time;
 
 namespace UsageCluster.Gateway.Tests.Support;
 
-/// <summary>Stands for an engine that answers reads as a test says, and nothing else.</summary>
+/// <summary>Stands for an engine that answers as a test says.</summary>
 internal sealed class StubUsage : IUsageClient
 {
     public Func<string, TimeRange, CompanyReport> Company { get; set; } = (_, _) => throw new NotSupportedException();
 
     public Func<string, TimeRange, AtsReport?> Ats { get; set; } = (_, _) => throw new NotSupportedException();
 
+    public Func<string, IReadOnlyList<UsageEvent>, IReadOnlyList<RecordOutcome>> Record { get; set; } = (_, _) => throw new NotSupportedException();
+
+    public Func<string, IReadOnlyList<UsageEvent>, IReadOnlyList<RecordOutcome>> DryRun { get; set; } = (_, _) => throw new NotSupportedException();
+
     public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) => new(Company(companyId, range));
 
     public ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken) => new(Ats(atsId, range));
 
-    public ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken) => new(Record(report.CompanyId, [report])[0]);
 
     public ValueTask<IReadOnlyList<RecordOutcome>> RecordAsync(
-        string companyId, IReadOnlyList<UsageEvent> reports, bool dryRun, CancellationToken cancellationToken) => throw new NotSupportedException();
+        string companyId, IReadOnlyList<UsageEvent> reports, bool dryRun, CancellationToken cancellationToken) =>
+        new((dryRun ? DryRun : Record)(companyId, reports));
 
     public ValueTask<ChangeOutcome> ChangeCompanyAsync(string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
