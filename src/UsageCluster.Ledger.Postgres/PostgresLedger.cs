@@ -24,9 +24,11 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
         "UPDATE usage.heads SET owner_lease = NULL WHERE company_no = $1 AND epoch = $2 AND owner_lease IS NOT NULL";
 
     private const string Tail =
-        $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND version > $2 ORDER BY version LIMIT $3";
+        $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND version > $2 AND version > 0 ORDER BY version LIMIT $3";
 
     private const string ByEvent = $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND event_key = ANY($2)";
+
+    private const string HashAt = "SELECT hash FROM usage.entries WHERE company_no = $1 AND version = $2 AND version > 0";
 
     public Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken) => database.WriteAsync(
         async connection =>
@@ -104,7 +106,7 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
 
     public Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.ScalarAsync<byte[]>(
-            "SELECT hash FROM usage.entries WHERE company_no = $1 AND version = $2", cancellationToken, Sql.Int(companyNo), Sql.BigInt(version)),
+            HashAt, cancellationToken, Sql.Int(companyNo), Sql.BigInt(version)),
         cancellationToken);
 
     public Task ReleaseAsync(int companyNo, long epoch, CancellationToken cancellationToken) => database.WriteAsync(

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Ledger.Postgres.Connections;
@@ -10,6 +9,8 @@ namespace UsageCluster.Ledger.Postgres.Appending;
 /// <summary>One append of several companies: what is sent, and what the answer means.</summary>
 internal sealed class AppendBatch
 {
+    private const int HashLength = 32;
+
     private readonly IReadOnlyList<AppendRequest> _requests;
 
     private AppendBatch(IReadOnlyList<AppendRequest> requests) => _requests = requests;
@@ -51,6 +52,8 @@ internal sealed class AppendBatch
             var entry = request.Entries[i].Entry;
             if (entry.Version != request.ExpectedVersion + 1 + i)
                 throw new ArgumentException($"Company {request.CompanyNo}: entry {i} has version {entry.Version} after {request.ExpectedVersion}.");
+            if (request.Entries[i].Hash.Length != HashLength)
+                throw new ArgumentException($"Company {request.CompanyNo}: the hash of version {entry.Version} has not {HashLength} bytes.");
             if (entry is UsageEntry usage && !ids.Add(usage.Event.EventId))
                 throw new ArgumentException($"Company {request.CompanyNo}: an event stands in the entries twice.");
         }
@@ -62,9 +65,21 @@ internal sealed class AppendBatch
         Sql.Array(Each(r => r.Epoch)),
         Sql.Array(Each(r => r.ExpectedVersion)),
         Sql.Array(Each(r => r.ExpectedVersion + r.Entries.Count)),
-        Sql.Array(NpgsqlDbType.Bytea, Each(r => r.Entries.Count > 0 ? r.Entries[^1].Hash : null)),
-        Sql.Array(Each(r => r.RatesRevision)),
+        Sql.Bytes(LastHashes()),
+        Sql.Array(Each(r => r.RatesRevision ?? -1)),
     ];
+
+    private byte[] LastHashes()
+    {
+        var hashes = new byte[HashLength * _requests.Count];
+        for (var i = 0; i < _requests.Count; i++)
+        {
+            if (_requests[i].Entries is [.., var last])
+                last.Hash.CopyTo(hashes, HashLength * i);
+        }
+
+        return hashes;
+    }
 
     private T[] Each<T>(Func<AppendRequest, T> value)
     {

@@ -4,7 +4,8 @@ namespace UsageCluster.Ledger.Postgres.Appending;
 
 /// <summary>
 /// The statement that appends the entries of many companies. It has no join whose order the planner could get wrong: look-ups are
-/// correlated by key, memberships are hashed sub-plans (<c>IN (…) IS TRUE</c> is never pulled up into a join).
+/// by key, heads find their request by its place in sorted arrays, memberships are hashed sub-plans (<c>IN (…) IS TRUE</c> is never
+/// pulled up into a join). Heads are locked in the order of their index, which is that of the companies: no deadlock.
 /// </summary>
 internal static class AppendStatement
 {
@@ -23,9 +24,14 @@ internal static class AppendStatement
     /// <summary>Row of the result: an entry, by company and version, whose event id the ledger has.</summary>
     public const int DuplicateRow = 2;
 
+    /// <summary>The place of a head's company among the requests: a binary search, since $17 is sorted.</summary>
+    private const string Place = "width_bucket(h.company_no, $17::int[])";
+
+    private const string Last = $"($20::bigint[])[{Place}]";
+
     /// <summary>
     /// $1 to $16: <see cref="EntryColumns"/>. $17 to $22, per request in order of company: company, epoch, expected version, last version, last
-    /// hash (null: no entries), revision of rates (null: not checked).
+    /// hash (32 bytes each, one after the other), revision of rates (-1: not checked).
     /// </summary>
     public const string Text =
         $"""
@@ -39,12 +45,12 @@ internal static class AppendStatement
         ),
         moved AS (
             UPDATE usage.heads h
-            SET version = r.last_version, hash = coalesce(r.last_hash, h.hash)
-            FROM unnest($17::int[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bytea[], $22::bigint[])
-                AS r (company_no, epoch, expected_version, last_version, last_hash, rates_revision)
-            WHERE h.company_no = r.company_no AND h.epoch = r.epoch AND h.version = r.expected_version
-                AND (r.rates_revision IS NULL OR r.rates_revision = (SELECT revision FROM rates))
-                AND (r.company_no IN (SELECT company_no FROM duplicate)) IS NOT TRUE
+            SET version = {Last}, hash = CASE WHEN {Last} = h.version THEN h.hash ELSE substring($21::bytea FROM 32 * {Place} - 31 FOR 32) END
+            WHERE h.company_no = ANY ($17::int[])
+                AND h.epoch = ($18::bigint[])[{Place}]
+                AND h.version = ($19::bigint[])[{Place}]
+                AND ($22::bigint[])[{Place}] IN (-1, (SELECT revision FROM rates))
+                AND (h.company_no IN (SELECT company_no FROM duplicate)) IS NOT TRUE
             RETURNING h.company_no
         ),
         appended AS (

@@ -10,11 +10,11 @@ namespace UsageCluster.Ledger.Postgres.Connections;
 internal sealed class Database : IAsyncDisposable
 {
     /// <summary>
-    /// Statistics lag behind a growing ledger, so the append's plan must not depend on them: one cached plan, with index look-ups by key
-    /// whatever the tables hold.
+    /// Statistics lag behind a growing ledger, so the append's plan must not depend on them: one cached plan, with index scans whatever the
+    /// tables hold. A bitmap scan would lock heads out of the order of companies.
     /// </summary>
-    private const string AppendPlanner =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+    public const string AppendPlanner =
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off";
 
     private readonly PostgresStoreOptions _options;
     private readonly NpgsqlDataSource _rest;

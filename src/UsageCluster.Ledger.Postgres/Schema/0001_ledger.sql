@@ -62,11 +62,12 @@ CREATE TABLE usage.entries (
     payload        bytea
 );
 
--- The order of the two indexes and the fixed n_distinct keep the planner on entries_event for a lookup by event, whatever
--- the statistics: the primary key would walk a company's whole ledger.
 CREATE UNIQUE INDEX entries_event ON usage.entries (company_no, event_key);
-ALTER TABLE usage.entries ADD CONSTRAINT entries_pkey PRIMARY KEY (company_no, version);
-ALTER TABLE usage.entries ALTER COLUMN company_no SET (n_distinct = 1);
+
+-- The condition always holds. It keeps the planner from answering a look-up by event with this index, which by stale statistics
+-- it may like as well, and which would walk a company's whole ledger. Look-ups by version repeat it.
+CREATE UNIQUE INDEX entries_version ON usage.entries (company_no, version) WHERE version > 0;
+ALTER TABLE usage.entries ADD CHECK (version > 0);
 
 -- A cache of folded ledgers; may be emptied at any time.
 CREATE TABLE usage.snapshots (
