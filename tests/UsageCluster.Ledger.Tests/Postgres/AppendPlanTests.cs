@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using UsageCluster.Ledger.Postgres.Appending;
 using UsageCluster.Ledger.Postgres.Connections;
@@ -13,18 +12,6 @@ public sealed class AppendPlanTests(PostgresStoreFactory factory, Xunit.Abstract
     private const string Types =
         "int[], bigint[], bigint[], bigint[], bigint[], int[], int[], int[], int[], smallint[], smallint[], uuid[], bytea[], text[], text[], bytea[], int[], bigint[], bigint[], bigint[], bytea, bigint[]";
 
-    private const string Companies =
-        """
-        INSERT INTO usage.companies (company_id, company_name, billing_system, billing_system_since) SELECT 'c' || n, 'c', 1, 0 FROM generate_series(1, {0}) n;
-        INSERT INTO usage.heads (company_no, epoch, version, hash) SELECT company_no, 1, 0, '' FROM usage.companies;
-        """;
-
-    private const string Entries =
-        """
-        INSERT INTO usage.entries (company_no, version, recorded_at, kind, flags, event_key, hash)
-        SELECT company_no, v, 0, 1, 0, gen_random_uuid(), '' FROM usage.companies, generate_series({0}, {1}) v;
-        """;
-
     [Theory]
     [InlineData(1, 0, false, 0)]
     [InlineData(1, 0, true, 0)]
@@ -37,11 +24,11 @@ public sealed class AppendPlanTests(PostgresStoreFactory factory, Xunit.Abstract
     {
         await using var database = await factory.CreatePostgresDatabaseAsync();
         await (await database.OpenAsync()).DisposeAsync();
-        await database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, Companies, companies));
-        await database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, Entries, 1, entriesEach));
+        await database.ExecuteAsync(Companies(companies));
+        await database.ExecuteAsync(Entries(1, entriesEach));
         if (analysed)
             await database.ExecuteAsync("ANALYZE");
-        await database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, Entries, entriesEach + 1, entriesEach + unanalysedEntriesEach));
+        await database.ExecuteAsync(Entries(entriesEach + 1, entriesEach + unanalysedEntriesEach));
 
         var plan = await ExplainAsync(database);
         output.WriteLine(plan);
@@ -54,6 +41,19 @@ public sealed class AppendPlanTests(PostgresStoreFactory factory, Xunit.Abstract
         Assert.DoesNotContain(lines, l => l.Contains("Join", StringComparison.Ordinal) || l.Contains("Nested Loop", StringComparison.Ordinal));
         Assert.Equal(2, lines.Count(l => l.Contains("hashed SubPlan", StringComparison.Ordinal)));
     }
+
+    private static string Companies(int count) =>
+        $"""
+        INSERT INTO usage.companies (company_id, company_name, billing_system, billing_system_since)
+        SELECT 'c' || n, 'c', 1, 0 FROM generate_series(1, {count}) n;
+        INSERT INTO usage.heads (company_no, epoch, version, hash) SELECT company_no, 1, 0, '' FROM usage.companies;
+        """;
+
+    private static string Entries(int from, int to) =>
+        $"""
+        INSERT INTO usage.entries (company_no, version, recorded_at, kind, flags, event_key, hash)
+        SELECT company_no, v, 0, 1, 0, gen_random_uuid(), '' FROM usage.companies, generate_series({from}, {to}) v;
+        """;
 
     private static async Task<string> ExplainAsync(PostgresDatabase database)
     {

@@ -1,0 +1,7 @@
+using UsageCluster.Ledger.Tests.Conformance;
+
+namespace UsageCluster.Ledger.Tests.Postgres;
+
+[Collection(PostgresCollection.Name)]
+[Trait("Needs", "PostgreSQL")]
+public sealed class PostgresSnapshotTests(PostgresStoreFactory factory) : SnapshotConformance(factory), IClassFixture<PostgresStoreFactory>;
