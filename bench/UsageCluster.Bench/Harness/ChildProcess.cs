@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace UsageCluster.Bench.Harness;
+
+/// <summary>A server of the comparison in a process of its own, ended with this one.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ChildProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>The product: the standalone host with its data in a folder, or on PostgreSQL.</summary>
+    public static Task<ChildProcess> StandaloneAsync(string adminKey, string dataFolder) =>
+        StartAsync("UsageCluster.Standalone.dll", port => ["--urls", $"http://127.0.0.1:{port}", "--data", dataFolder], ("USAGE_ADMIN_KEY", adminKey));
+
+    /// <summary>A rival: this program in the role of a server.</summary>
+    public static Task<ChildProcess> RivalAsync(params string[] role) =>
+        StartAsync("UsageCluster.Bench.dll", port => [.. role, "--port", $"{port}"]);
+
+    public static async Task<ChildProcess> StartAsync(string assembly, Func<int, string[]> arguments, params (string Name, string Value)[] environment)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = false };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
+        foreach (var argument in arguments(port))
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        var child = new ChildProcess(process, port);
+        await child.AnswersAsync();
+        return child;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task AnswersAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(60);)
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The server ended with {_process.ExitCode}.");
+            try
+            {
+                using var answer = await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(2);
+        }
+
+        throw new TimeoutException("The server did not answer within 60 s.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace UsageCluster.Bench.Harness;
+
+/// <summary>What one side did in one round.</summary>
+/// <param name="PerSecond">Completed operations a second.</param>
+/// <param name="P50Ms">Median latency.</param>
+/// <param name="P99Ms">99th percentile of the latency.</param>
+internal readonly record struct Measurement(double PerSecond, double P50Ms, double P99Ms)
+{
+    /// <summary>Of latencies in stopwatch ticks.</summary>
+    public static Measurement Of(IReadOnlyList<List<long>> latencies, TimeSpan elapsed)
+    {
+        var all = new long[latencies.Sum(l => l.Count)];
+        var at = 0;
+        foreach (var list in latencies)
+        {
+            list.CopyTo(all, at);
+            at += list.Count;
+        }
+
+        Array.Sort(all);
+        return new Measurement(all.Length / elapsed.TotalSeconds, Percentile(all, 0.50), Percentile(all, 0.99));
+    }
+
+    private static double Percentile(long[] sorted, double share) =>
+        sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))] * 1000.0 / Stopwatch.Frequency;
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace UsageCluster.Bench.Harness;
+
+/// <summary>Results for programs: <c>{ "scenarios": [ { "name", "product": {…}, "ratios": { … } } ] }</c>.</summary>
+internal static class ResultJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static Task WriteAsync(string path, IReadOnlyList<ScenarioResult> results) => File.WriteAllTextAsync(
+        path,
+        JsonSerializer.Serialize(
+            new
+            {
+                scenarios = results.Select(r => new { r.Name, product = r.Sides[Rounds.Product], r.Ratios, sides = r.Sides, r.Notes }),
+            },
+            Options) + "\n");
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using UsageCluster.Bench.Data;
+using UsageCluster.Bench.Harness;
+using UsageCluster.TestKit;
+
+namespace UsageCluster.Bench.Scenarios;
+
+/// <summary><c>start</c>: from the start of the process to its first answer, with an empty store and with 10,000 companies.</summary>
+internal static class StartScenario
+{
+    private const string AdminKey = "bench-admin-key-0123456789abcdef0123456789abcdef";
+    private const int Companies = 10_000;
+
+    public static async Task<ScenarioResult> RunAsync(BenchSettings settings)
+    {
+        var empty = new List<double>();
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            using var folder = new TemporaryFolder();
+            empty.Add(await FirstAnswerAsync(folder.Path));
+        }
+
+        using var full = new TemporaryFolder();
+        await using (var product = await ChildProcess.StandaloneAsync(AdminKey, full.Path))
+        {
+            using var setup = new Provisioning(product.Port, AdminKey);
+            for (var company = 0; company < Companies; company++)
+                await setup.CompanyAsync(company);
+        }
+
+        var filled = new List<double>();
+        for (var round = 0; round < settings.Rounds; round++)
+            filled.Add(await FirstAnswerAsync(full.Path));
+        var (emptyMs, filledMs) = (Ratio.Of(empty), Ratio.Of(filled));
+        return new ScenarioResult(
+            "start",
+            new Dictionary<string, Measurement> { [Rounds.Product] = new(1000 / emptyMs.Median, emptyMs.Median, emptyMs.Max) },
+            new Dictionary<string, Ratio>(),
+            [
+                $"process start to first answered request, empty store: {emptyMs.Min:N0} / {emptyMs.Median:N0} / {emptyMs.Max:N0} ms (min / median / max)",
+                $"the same with {Companies:N0} companies: {filledMs.Min:N0} / {filledMs.Median:N0} / {filledMs.Max:N0} ms",
+            ]);
+    }
+
+    private static async Task<double> FirstAnswerAsync(string dataFolder)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var product = await ChildProcess.StandaloneAsync(AdminKey, dataFolder);
+        return watch.Elapsed.TotalMilliseconds;
+    }
+}
