@@ -49,7 +49,7 @@ root.Subcommands.Add(serveLimit);
 root.Subcommands.Add(serveSql);
 return await root.Parse(args).InvokeAsync();
 
-static bool IsDebugBuild() => typeof(Program).Assembly
+static bool IsDebugBuild() => typeof(Rounds).Assembly
     .GetCustomAttributes(typeof(DebuggableAttribute), inherit: false)
     .OfType<DebuggableAttribute>()
     .Any(a => a.IsJITOptimizerDisabled);

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using UsageCluster.Core.Events;
 
@@ -50,7 +49,7 @@ internal sealed class Provisioning : IDisposable
         agentFocus = e.AgentFocus,
     };
 
-    private Task PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, _adminKey, body);
+    private Task<JsonElement> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, _adminKey, body);
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, string key, object body)
     {

@@ -2,7 +2,7 @@ using System.Text;
 using UsageCluster.Bench.Data;
 using UsageCluster.Bench.Harness;
 using UsageCluster.Bench.Rivals;
-using UsageCluster.TestKit;
+using UsageCluster.TestKit.Postgres;
 
 namespace UsageCluster.Bench.Scenarios;
 
@@ -22,7 +22,7 @@ internal static class ReadScenario
         await using var product = await ChildProcess.StandaloneAsync(AdminKey, folder.Path);
         Console.Error.WriteLine($"  {name}: loading {companies:N0} companies with {eventsPerCompany:N0} events each");
         var key = await LoadProductAsync(product.Port, companies, eventsPerCompany);
-        await using var postgres = await PostgresServer.StartAsync();
+        await using var postgres = await PostgresServer.StartNewAsync();
         var database = await postgres.CreateDatabaseAsync();
         await SqlUsageTable.LoadAsync(database, companies, eventsPerCompany);
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using UsageCluster.Bench.Data;
 using UsageCluster.Bench.Harness;
-using UsageCluster.TestKit;
 
 namespace UsageCluster.Bench.Scenarios;
 

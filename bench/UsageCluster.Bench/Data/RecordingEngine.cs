@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Time;
+using UsageCluster.Ledger.Postgres;
+using UsageCluster.Standalone.Engine;
+
+namespace UsageCluster.Bench.Data;
+
+/// <summary>The product's engine on PostgreSQL in this process, with companies on minutes.</summary>
+internal sealed class RecordingEngine : IAsyncDisposable
+{
+    private readonly PostgresStore _store;
+    private readonly UsageEngine _engine;
+
+    private RecordingEngine(PostgresStore store, UsageEngine engine, CountingLedger ledger)
+    {
+        _store = store;
+        _engine = engine;
+        Ledger = ledger;
+    }
+
+    public IUsageClient Client => _engine.Client;
+
+    public CountingLedger Ledger { get; }
+
+    public static async Task<RecordingEngine> StartAsync(string connectionString, int companies)
+    {
+        var store = await PostgresStore.OpenAsync(
+            new PostgresStoreOptions { ConnectionString = connectionString }, NullLoggerFactory.Instance, CancellationToken.None);
+        for (var company = 0; company < companies; company++)
+            await CreateAsync(store.Control, company);
+        var ledger = new CountingLedger(store.Ledger);
+        var control = new ControlPlane(store.Control, new ControlPlaneOptions(), TimeProvider.System);
+        var engine = new UsageEngine(ledger, store.Snapshots, control, new EngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        return new RecordingEngine(store, engine, ledger);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.StopAsync();
+        await _engine.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    private static async Task CreateAsync(IControlStore control, int number)
+    {
+        var id = GeneratedUsage.CompanyId(number);
+        var now = Instant.From(DateTimeOffset.UtcNow);
+        var first = new SwitchEntry { Version = 1, RecordedAt = now, At = Instant.Always, System = BillingSystem.Minutes };
+        await control.CreateCompanyAsync(
+            new CompanyRow(id, GeneratedUsage.CompanyName(number), BillingSystem.Minutes, Instant.Always, null),
+            [new ChainedEntry(first, HashChain.Next(HashChain.Genesis(id), first))],
+            new AuditRecord(now, "system", "company.put", $"companies/{id}", null, "{}"),
+            CancellationToken.None);
+    }
+}
