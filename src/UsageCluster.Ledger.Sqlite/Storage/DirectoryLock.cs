@@ -19,11 +19,14 @@ internal sealed class DirectoryLock : IDisposable
             return new DirectoryLock(
                 new FileStream(Path.Combine(directory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
         }
-        catch (IOException refused) when (refused is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch (IOException refused) when (IsSharingViolation(refused))
         {
             throw new StoreLockedException(directory, refused);
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Windows' ERROR_SHARING_VIOLATION; elsewhere the error of flock, EWOULDBLOCK: 11 on Linux, 35 on macOS and BSD.</summary>
+    private static bool IsSharingViolation(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 }
