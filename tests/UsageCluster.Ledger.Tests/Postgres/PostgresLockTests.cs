@@ -1,0 +1,111 @@
+using Npgsql;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Pricing;
+using UsageCluster.Core.Time;
+using UsageCluster.Ledger.Postgres;
+using UsageCluster.Ledger.Tests.Conformance;
+
+namespace UsageCluster.Ledger.Tests.Postgres;
+
+/// <summary>What waits for what, and what a wait that is given up leaves behind.</summary>
+[Collection(PostgresCollection.Name)]
+[Trait("Needs", "PostgreSQL")]
+public sealed class PostgresLockTests(PostgresStoreFactory factory) : IClassFixture<PostgresStoreFactory>
+{
+    private PostgresDatabase Database => (PostgresDatabase)factory.Database;
+
+    [Fact]
+    public async Task A_change_of_rates_waits_for_an_append_in_flight()
+    {
+        var (id, head) = await ActivateNewAsync();
+        var rates = (await factory.Store.Control.LoadRatesAsync(CancellationToken.None)).Revision;
+        await using var observer = await Database.ConnectAsync();
+        await using var holder = await HoldHeadAsync(head.CompanyNo);
+
+        var append = factory.Store.Ledger.AppendAsync([Samples.Append(head, id, rates, "in flight")], CancellationToken.None);
+        await PostgresWaiting.ForLockAsync(observer, "transactionid");
+        var change = factory.Store.Control.ChangeRatesAsync(
+            _ => new RatesAddition(new PriceRule("sales", 1, 1, 1, 1, Instant.Always), null, true, Samples.Audit()), CancellationToken.None);
+        await PostgresWaiting.ForLockAsync(observer, "advisory");
+        await holder.DisposeAsync();
+
+        Assert.Equal(AppendStatus.Appended, (await append)[0].Status);
+        Assert.Equal(StoreWrite.Created, await change);
+        var late = await factory.Store.Ledger.AppendAsync([Samples.Append(head with { Version = 1 }, id, rates, "late")], CancellationToken.None);
+        Assert.Equal(AppendStatus.StaleRates, late[0].Status);
+    }
+
+    [Fact]
+    public async Task An_activation_waits_for_an_append_in_flight_and_then_sees_it()
+    {
+        var (id, head) = await ActivateNewAsync();
+        await using var observer = await Database.ConnectAsync();
+        await using var holder = await HoldHeadAsync(head.CompanyNo);
+
+        var append = factory.Store.Ledger.AppendAsync([Samples.Append(head, id, null, "in flight")], CancellationToken.None);
+        await PostgresWaiting.ForLockAsync(observer, "transactionid");
+        var activation = factory.Store.Ledger.ActivateAsync(id, CancellationToken.None);
+        await PostgresWaiting.ForLockAsync(observer, "tuple");
+        await holder.DisposeAsync();
+
+        Assert.Equal(AppendStatus.Appended, (await append)[0].Status);
+        Assert.Equal(1, (await activation)!.Version);
+    }
+
+    [Fact]
+    public async Task A_wait_for_a_held_head_is_given_up_with_nothing_committed()
+    {
+        var (id, head) = await ActivateNewAsync();
+        await using var impatient = await PostgresDatabase.OpenAsync(
+            new PostgresStoreOptions { ConnectionString = Database.ConnectionString, LockTimeout = TimeSpan.FromMilliseconds(100) });
+        await using (await HoldHeadAsync(head.CompanyNo))
+        {
+            await Assert.ThrowsAsync<LedgerUnavailableException>(() => impatient.Ledger.ActivateAsync(id, CancellationToken.None));
+            await Assert.ThrowsAsync<LedgerUnavailableException>(
+                () => impatient.Ledger.AppendAsync([Samples.Append(head, id, null, "never")], CancellationToken.None));
+            await Assert.ThrowsAsync<LedgerUnavailableException>(() => impatient.Ledger.AppendChangeAsync(
+                Samples.Append(head, id, null), new CompanyChange(null, Samples.Audit("never")), CancellationToken.None));
+        }
+
+        var again = (await impatient.Ledger.ActivateAsync(id, CancellationToken.None))!;
+        Assert.Equal((head.Epoch + 1, 0), (again.Epoch, again.Version));
+        var audit = await impatient.Control.ListAuditAsync(new PageRequest(1, 1), CancellationToken.None);
+        Assert.DoesNotContain(audit.Rows, r => r.Action == "never");
+    }
+
+    [Fact]
+    public async Task An_append_whose_backend_dies_has_an_unknown_outcome()
+    {
+        var (id, head) = await ActivateNewAsync();
+        await using var observer = await Database.ConnectAsync();
+        await using var holder = await HoldHeadAsync(head.CompanyNo);
+
+        var append = factory.Store.Ledger.AppendAsync([Samples.Append(head, id, null, "cut off")], CancellationToken.None);
+        var backend = await PostgresWaiting.ForLockAsync(observer, "transactionid");
+        await using (var kill = new NpgsqlCommand($"SELECT pg_terminate_backend({backend})", observer))
+            await kill.ExecuteNonQueryAsync();
+
+        Assert.IsAssignableFrom<NpgsqlException>(await Record.ExceptionAsync(() => append));
+        await holder.DisposeAsync();
+        var again = (await factory.Store.Ledger.ActivateAsync(id, CancellationToken.None))!;
+        var result = await factory.Store.Ledger.AppendAsync([Samples.Append(again, id, null, "after")], CancellationToken.None);
+        Assert.Equal(AppendStatus.Appended, result[0].Status);
+    }
+
+    private async Task<(string CompanyId, Activation Head)> ActivateNewAsync()
+    {
+        var company = Samples.Company();
+        await factory.Store.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
+        return (company.CompanyId, (await factory.Store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!);
+    }
+
+    /// <summary>Locks a head as another transaction, until disposal.</summary>
+    private async Task<NpgsqlConnection> HoldHeadAsync(int companyNo)
+    {
+        var connection = await Database.ConnectAsync();
+        await using var hold = new NpgsqlCommand($"BEGIN; SELECT 1 FROM usage.heads WHERE company_no = {companyNo} FOR UPDATE", connection);
+        await hold.ExecuteNonQueryAsync();
+        return connection;
+    }
+}
