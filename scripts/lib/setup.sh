@@ -58,20 +58,35 @@ DIRS
   return 1
 }
 
+# Finds curl, by which a test replays the tour of README.md.
+find_curl() {
+  command -v curl >/dev/null || apt_install curl && command -v curl >/dev/null && return 0
+  echo "A test replays the tour of README.md with curl, which is missing. Install it."
+  return 1
+}
+
 # Installs Debian's package without the cluster and the service that it would start.
 install_postgres() {
-  local as_root=()
-  command -v apt-get >/dev/null || return 1
-  if [ "$(id -u)" != 0 ]; then
-    command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
-    as_root=(sudo -n)
+  apt_install postgresql-common &&
+    as_root sed -i -E 's/^#?create_main_cluster .*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf &&
+    apt_install postgresql
+}
+
+# Installs a package where this user may.
+apt_install() {
+  command -v apt-get >/dev/null && as_root true || return 1
+  echo "Installing Debian's $1"
+  {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q update
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "$1"
+  } >"$results/apt.log" 2>&1 || { tail -n 20 "$results/apt.log"; return 1; }
+}
+
+# Runs a command as root, if that needs no password.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  else
+    command -v sudo >/dev/null && sudo -n "$@" 2>/dev/null
   fi
-  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0)
-  echo "PostgreSQL's server programs are missing: installing Debian's postgresql"
-  "${apt[@]}" update >"$results/apt.log" 2>&1
-  "${apt[@]}" install --no-install-recommends postgresql-common >>"$results/apt.log" 2>&1 &&
-    "${as_root[@]}" sed -i -E 's/^#?create_main_cluster .*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf &&
-    "${apt[@]}" install --no-install-recommends postgresql >>"$results/apt.log" 2>&1 && return 0
-  tail -n 20 "$results/apt.log"
-  return 1
 }

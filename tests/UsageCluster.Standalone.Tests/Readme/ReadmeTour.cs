@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace UsageCluster.Standalone.Tests.Readme;
+
+/// <summary>The tour of README.md: commands, each with what the page says that it prints.</summary>
+internal static partial class ReadmeTour
+{
+    private const string Heading = "\n## Five minutes with curl\n";
+
+    /// <summary>The steps in order, the one that starts the server left out. An output is empty where the page shows none.</summary>
+    public static IReadOnlyList<(string Commands, string Output)> Read()
+    {
+        var page = File.ReadAllText(Path.Combine(Root(), "README.md"));
+        var start = page.IndexOf(Heading, StringComparison.Ordinal) + Heading.Length;
+        var tour = page[start..page.IndexOf("\n## ", start, StringComparison.Ordinal)];
+        var steps = new List<(string Commands, string Output)>();
+        foreach (Match block in Fence().Matches(tour))
+        {
+            var text = block.Groups["text"].Value;
+            if (block.Groups["language"].Value == "bash")
+                steps.Add((text, ""));
+            else
+                steps[^1] = (steps[^1].Commands, text);
+        }
+
+        return [.. steps.Where(s => !s.Commands.Contains("dotnet run", StringComparison.Ordinal))];
+    }
+
+    private static string Root()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "UsageCluster.sln")))
+                return folder;
+        }
+
+        throw new InvalidOperationException($"UsageCluster.sln is in no folder above {AppContext.BaseDirectory}.");
+    }
+
+    [GeneratedRegex(@"^```(?<language>\w+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}
