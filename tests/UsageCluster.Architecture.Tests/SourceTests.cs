@@ -13,7 +13,9 @@ public partial class SourceTests
         ["NotImplemented" + "Exception", "TO" + "DO", "FIX" + "ME", "HA" + "CK"];
 
     private static readonly string[] Evasive =
-        ["Skip" + " = \"", "Skip" + "=\"", "Assert.True(" + "true)", "Thread" + ".Sleep", "Task" + ".Delay"];
+        ["Skip" + " = \"", "Skip" + "=\"", "Assert.True(" + "true)", "Thread" + ".Sleep"];
+
+    private static readonly string[] Waits = ["Task" + ".Delay"];
 
     public static TheoryData<string> Folders => [.. CodeFolders];
 
@@ -32,6 +34,13 @@ public partial class SourceTests
     [Theory]
     [MemberData(nameof(Folders))]
     public void Nothing_is_skipped_and_nothing_sleeps(string folder) => Assert.Empty(Code(folder).SelectMany(f => Uses(f, Evasive)));
+
+    [Fact]
+    public void No_test_waits_for_time_to_pass() => Assert.Empty(Code("tests").SelectMany(f => Uses(f, Waits)));
+
+    [Fact]
+    public void What_waits_takes_the_injected_clock() =>
+        Assert.All(Code("src").SelectMany(f => Uses(f, Waits)), use => Assert.Matches(InjectedClock(), use));
 
     [Fact]
     public void A_file_holds_one_public_type_and_has_its_name()
@@ -63,6 +72,9 @@ public partial class SourceTests
         Lines(file).Index()
             .Where(l => words.Any(w => l.Item.Contains(w, StringComparison.Ordinal)))
             .Select(l => $"{file}:{l.Index + 1}: {l.Item.Trim()}");
+
+    [GeneratedRegex(@", _?time[,)]")]
+    private static partial Regex InjectedClock();
 
     // Nested types are indented: namespaces are file-scoped.
     [GeneratedRegex(

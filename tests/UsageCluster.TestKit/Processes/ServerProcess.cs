@@ -114,6 +114,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
     }
 
-    [GeneratedRegex(@"^\s*API\s+(?<url>https?://\S+)/billing/usage\s*$")]
+    // The first address that the banner names.
+    [GeneratedRegex(@"(?<url>https?://[^\s/]+)")]
     private static partial Regex ListeningLine();
 }
