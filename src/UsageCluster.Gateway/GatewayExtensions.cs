@@ -19,6 +19,8 @@ public static class GatewayExtensions
     {
         var options = new GatewayOptions();
         configure?.Invoke(options);
+        if (options.BootstrapAdminKey is "")
+            options.BootstrapAdminKey = null;
         options.Validate();
 
         services.AddRouting();
@@ -28,8 +30,7 @@ public static class GatewayExtensions
         services.AddSingleton<KeyCheck>();
         services.AddSingleton<KeyUse>();
         services.AddSingleton<AccessScope>();
-        services.AddSingleton<FragmentCache>();
-        services.AddSingleton<AtsAnswers>();
+        services.AddSingleton<RenderedReports>();
         services.AddSingleton<UsageEndpoint>();
         services.AddHostedService<KeyUseFlusher>();
         IngestEndpoints.Add(services);

@@ -9,7 +9,7 @@ public sealed class GatewayOptions
     /// <summary>The most characters of <see cref="BootstrapAdminKey"/>.</summary>
     public const int BootstrapAdminKeyLengthMax = 1024;
 
-    /// <summary>An admin key that is taken while it is set (<c>USAGE_ADMIN_KEY</c>); 32 characters or more.</summary>
+    /// <summary>An admin key that is taken while it is set (<c>USAGE_ADMIN_KEY</c>): 32 to 1,024 visible ASCII characters. Null or empty: none.</summary>
     public string? BootstrapAdminKey { get; set; }
 
     /// <summary>The longest body of an ingest call, in bytes.</summary>
@@ -57,9 +57,6 @@ public sealed class GatewayOptions
     /// <summary>How long an answer of the readiness check is given again, in milliseconds.</summary>
     public int ReadyCacheMs { get; set; } = 1_000;
 
-    /// <summary>Companies, counted once per ATS, whose rendered figures are kept between answers to ATS keys.</summary>
-    public int RenderedCompaniesMax { get; set; } = 100_000;
-
     /// <summary>Throws <see cref="ArgumentException"/> if a value is out of its range.</summary>
     public void Validate()
     {
@@ -87,7 +84,6 @@ public sealed class GatewayOptions
         Require(LastUsedFlushSeconds, 1, 3600, nameof(LastUsedFlushSeconds));
         Require(ReadyTimeoutMs, 10, 60_000, nameof(ReadyTimeoutMs));
         Require(ReadyCacheMs, 0, 60_000, nameof(ReadyCacheMs));
-        Require(RenderedCompaniesMax, 0, 10_000_000, nameof(RenderedCompaniesMax));
     }
 
     private static void Require(int value, int min, int max, string name)

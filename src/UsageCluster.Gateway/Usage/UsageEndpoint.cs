@@ -10,7 +10,7 @@ namespace UsageCluster.Gateway.Usage;
 
 /// <summary><c>GET</c> and <c>HEAD /billing/usage</c>.</summary>
 internal sealed class UsageEndpoint(
-    IUsageClient usage, ControlPlane control, AccessScope scope, FragmentCache fragments, AtsAnswers atsAnswers, TimeProvider time)
+    IUsageClient usage, ControlPlane control, AccessScope scope, RenderedReports rendered, TimeProvider time)
 {
     private static readonly string[] MediaTypes = ["application/json", UsageCsv.MediaType, UsageNdjson.MediaType];
 
@@ -35,7 +35,7 @@ internal sealed class UsageEndpoint(
         var company = await control.FindCompanyAsync(companyId, context.RequestAborted) ?? throw Vanished(principal, companyId);
         var report = await usage.ReportCompanyAsync(companyId, range, context.RequestAborted);
         if (media == MediaTypes[0])
-            await UsageWriter.WriteAsync(context, fragments.Get(company.CompanyName, report).Alone(report), coding);
+            await UsageWriter.WriteAsync(context, rendered.Of(company.CompanyName, report), coding);
         else
             await StreamAsync(context, [new NamedCompanyReport(company.CompanyName, report)], media, coding);
     }
@@ -44,7 +44,7 @@ internal sealed class UsageEndpoint(
     {
         var report = await usage.ReportAtsAsync(atsId, range, context.RequestAborted) ?? throw AccessScope.OwnerDeleted();
         if (media == MediaTypes[0])
-            await UsageWriter.WriteAsync(context, atsAnswers.Get(atsId, report), coding);
+            await UsageWriter.WriteAsync(context, rendered.Of(report), coding);
         else
             await StreamAsync(context, report.Companies, media, coding);
     }
