@@ -45,7 +45,7 @@ internal sealed class Answer(HttpResponseMessage response, byte[] body)
 
     /// <summary>A header's values as the wire has them, of the answer or its content; null: absent.</summary>
     public string? Header(string name) =>
-        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)
+        response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values)
             ? string.Join(", ", values)
             : null;
 }
