@@ -19,9 +19,9 @@ internal static class StandaloneProgram
 
             await using var host = await StandaloneHost.CreateAsync(options);
             await host.StartAsync();
-            Banner.Write(output, host);
             if (options.Demo)
-                await DemoStore.ShowAsync(output, host, host.App.Lifetime.ApplicationStopping);
+                await ShowDemoAsync(output, host);
+            Banner.Write(output, host);
             await host.App.WaitForShutdownAsync();
             return 0;
         }
@@ -31,6 +31,18 @@ internal static class StandaloneProgram
             if (failure.ExitCode == 2)
                 await errors.WriteLineAsync("See --help.");
             return failure.ExitCode;
+        }
+    }
+    private static async Task ShowDemoAsync(TextWriter output, StandaloneHost host)
+    {
+        var stopping = host.App.Lifetime.ApplicationStopping;
+        try
+        {
+            await DemoStore.ShowAsync(output, host, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop while it was filling the store: the next start with an empty directory begins anew.
         }
     }
 }
