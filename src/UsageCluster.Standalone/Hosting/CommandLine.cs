@@ -1,3 +1,5 @@
+using UsageCluster.Gateway;
+
 namespace UsageCluster.Standalone.Hosting;
 
 /// <summary>Reads the program's options from its arguments and its environment.</summary>
@@ -19,6 +21,7 @@ internal static class CommandLine
           ConnectionStrings__Ledger  as --ledger
           ConnectionStrings__LedgerOwner
                                      the role that owns the schema in PostgreSQL, if that is another one
+          Gateway__IngestBytesMax, … bounds of the HTTP API; docs/operations.md lists them
           Logging__LogLevel__Default, Logging__Console__FormatterName (simple, json), ASPNETCORE_URLS as usual
         """;
 
@@ -40,7 +43,20 @@ internal static class CommandLine
             LedgerOwner = Text(configuration.GetConnectionString("LedgerOwner")),
             Demo = given.ContainsKey("--demo"),
             AdminKey = AdminKeyOf(configuration),
+            ConfigureGateway = gateway => Bind(configuration.GetSection("Gateway"), gateway),
         };
+    }
+
+    private static void Bind(IConfigurationSection section, GatewayOptions gateway)
+    {
+        try
+        {
+            section.Bind(gateway);
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw StartException.Usage(failure.Message);
+        }
     }
 
     private static Dictionary<string, string> Take(IReadOnlyList<string> arguments)
