@@ -10,6 +10,8 @@ internal static class HostLogging
         LoggerFactory.Create(logging =>
         {
             logging.AddFilter("Microsoft", LogLevel.Warning);
+            // It logs every statement as information.
+            logging.AddFilter("Npgsql", LogLevel.Warning);
             // Why a start failed is told in one line, not with a stack.
             logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => phase.HasEnded && level >= LogLevel.Warning);
             logging.AddConfiguration(configuration.GetSection("Logging"));
