@@ -36,7 +36,11 @@ internal sealed class RandomWalk
         Company = ledger.Create(TestNode.Company, BillingSystem.Minutes, TestNode.Now.Plus(TimeSpan.FromHours(-40)));
         var options = new CompanyActorOptions
         {
-            AppendEventsMax = 5, PendingEventsMax = 40, ReadPageEntriesMax = 4, SnapshotEntriesMin = 6, SnapshotAtDeactivationEntriesMin = 2,
+            AppendEventsMax = 5,
+            PendingEventsMax = 40,
+            ReadPageEntriesMax = 4,
+            SnapshotEntriesMin = 6,
+            SnapshotAtDeactivationEntriesMin = 2,
         };
         Node = new TestNode(options, new GroupCommitOptions { RowsMax = 8 }, seed, ledger);
         ledger.NextDelay = () => _random.Next(4);

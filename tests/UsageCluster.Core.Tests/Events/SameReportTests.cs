@@ -7,7 +7,10 @@ public class SameReportTests
 {
     private static readonly UsageEvent Report = Make.Event() with
     {
-        AgentFocus = "sales", InterviewId = "i", Direction = Direction.Inbound, Resolution = Resolution.Answered,
+        AgentFocus = "sales",
+        InterviewId = "i",
+        Direction = Direction.Inbound,
+        Resolution = Resolution.Answered,
     };
 
     public static readonly TheoryData<UsageEvent> Others =

@@ -164,7 +164,11 @@ public sealed class CloudEventTests
     {
         var headers = new Dictionary<string, string>
         {
-            ["ce-specversion"] = "1.0", ["ce-id"] = "e-1", ["ce-source"] = "/m", ["ce-type"] = "calls", ["ce-subject"] = "c-1",
+            ["ce-specversion"] = "1.0",
+            ["ce-id"] = "e-1",
+            ["ce-source"] = "/m",
+            ["ce-type"] = "calls",
+            ["ce-subject"] = "c-1",
         };
         if (value is null)
             headers.Remove(header);

@@ -57,9 +57,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += server.OnProcessExit;
         try
         {
-            server.Url = await server._listening.Task.WaitAsync(Timeout)
-                ?? throw new InvalidOperationException($"The server did not start.\n{server.Output}\n{server.Log}");
-            return server;
+            if (await server._listening.Task.WaitAsync(Timeout) is { } url)
+            {
+                server.Url = url;
+                return server;
+            }
+
+            // Its last words may still be on their way.
+            await server._process.WaitForExitAsync().WaitAsync(Timeout);
+            throw new InvalidOperationException($"The server did not start.\n{server.Output}\n{server.Log}");
         }
         catch
         {
