@@ -1,3 +1,4 @@
+using System.Globalization;
 using UsageCluster.Gateway;
 
 namespace UsageCluster.Standalone.Hosting;
@@ -21,6 +22,7 @@ internal static class CommandLine
           ConnectionStrings__Ledger  as --ledger
           ConnectionStrings__LedgerOwner
                                      the role that owns the schema in PostgreSQL, if that is another one
+          USAGE_DRAIN_MS             how long a process that is told to end says so before it refuses connections (default 500)
           Gateway__IngestBytesMax, … bounds of the HTTP API; docs/operations.md lists them
           Logging__LogLevel__Default, Logging__Console__FormatterName (simple, json), ASPNETCORE_URLS as usual
         """;
@@ -43,6 +45,7 @@ internal static class CommandLine
             LedgerOwner = Text(configuration.GetConnectionString("LedgerOwner")),
             Demo = given.ContainsKey("--demo"),
             AdminKey = AdminKeyOf(configuration),
+            DrainDelay = DrainDelay(configuration["USAGE_DRAIN_MS"]),
             ConfigureGateway = gateway => Bind(configuration.GetSection("Gateway"), gateway),
         };
     }
@@ -57,6 +60,16 @@ internal static class CommandLine
         {
             throw StartException.Usage(failure.Message);
         }
+    }
+
+    private static TimeSpan DrainDelay(string? text)
+    {
+        const int longestMs = 600_000;
+        if (Text(text) is not { } given)
+            return StandaloneOptions.DrainDelayDefault;
+        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= longestMs
+            ? TimeSpan.FromMilliseconds(ms)
+            : throw StartException.Usage($"USAGE_DRAIN_MS is '{given}', and must be a whole number from 0 to {longestMs}.");
     }
 
     private static Dictionary<string, string> Take(IReadOnlyList<string> arguments)

@@ -12,6 +12,9 @@ public sealed record StandaloneOptions
     /// <summary>The data directory unless told otherwise.</summary>
     public const string DataDirectoryDefault = "./usage-data";
 
+    /// <summary><see cref="DrainDelay"/> unless told otherwise.</summary>
+    public static readonly TimeSpan DrainDelayDefault = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Addresses to listen on, separated by <c>;</c>; port 0 picks a free one.</summary>
     public string Urls { get; init; } = UrlsDefault;
 
@@ -31,7 +34,7 @@ public sealed record StandaloneOptions
     public string? AdminKey { get; init; }
 
     /// <summary>How long the server says that it is not ready before it takes no more requests, so that balancers notice.</summary>
-    public TimeSpan DrainDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan DrainDelay { get; init; } = DrainDelayDefault;
 
     /// <summary>How long requests in flight may take once the server stops.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -45,6 +45,18 @@ public sealed class OptionTests
         Assert.False(Directory.Exists(folder.Under("data")));
     }
 
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("-1")]
+    [InlineData("600001")]
+    public async Task A_drain_time_that_cannot_be_meant_is_refused(string value)
+    {
+        var run = await ProgramRun.OfAsync([], ("USAGE_DRAIN_MS", value));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"USAGE_DRAIN_MS is '{value}'", run.Errors, StringComparison.Ordinal);
+        AssertBrief(run);
+    }
+
     [Fact]
     public async Task A_ledger_that_cannot_be_reached_is_said_without_its_password()
     {
