@@ -40,7 +40,7 @@ internal sealed class CompanyWriter(CompanyServices services)
                     state.Apply(flush.Entries);
                     return;
                 case AppendStatus.HasDuplicates:
-                    var found = await services.Ledger.FindEventsAsync(state.CompanyNo, result.DuplicateEventIds, CancellationToken.None);
+                    var found = await FindBookedAsync(state, result.DuplicateEventIds);
                     if (result.DuplicateEventIds.Count == 0 || flush.Resolve(result.DuplicateEventIds, found) != result.DuplicateEventIds.Count)
                         throw new InvalidOperationException("The ledger does not have the events that it reported as duplicates.");
                     break;
@@ -116,7 +116,17 @@ internal sealed class CompanyWriter(CompanyServices services)
     {
         var ids = flush.RejectedIdsToFind();
         return ids.Count > 0
-            && flush.Resolve(ids, await services.Ledger.FindEventsAsync(state.CompanyNo, ids, CancellationToken.None)) > 0;
+            && flush.Resolve(ids, await FindBookedAsync(state, ids)) > 0;
+    }
+
+    /// <summary>
+    /// What the ledger has of events that are not pending. One behind the last entry that this activation knows was booked by another:
+    /// to answer <c>duplicate</c> would acknowledge what the view here does not show (domain rule 11).
+    /// </summary>
+    private async Task<IReadOnlyList<UsageEntry>> FindBookedAsync(CompanyState state, IReadOnlyList<string> eventIds)
+    {
+        var found = await services.Ledger.FindEventsAsync(state.CompanyNo, eventIds, CancellationToken.None);
+        return found.Any(e => e.Version > state.Books.Version) ? throw new FencedException() : found;
     }
 
     /// <summary>

@@ -148,6 +148,28 @@ public sealed class FaultTests
         });
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_stale_activation_answers_no_duplicate_of_an_event_that_its_view_does_not_show(bool rejectedByState)
+    {
+        var node = Node();
+        node.Run(async () =>
+        {
+            var older = await node.ActivateAsync();
+            if (rejectedByState)
+                await older.ChangeAsync(new CompanyUpdate("Acme", BillingSystem.Minutes, null, TestNode.Now.Plus(TimeSpan.FromDays(-1))), TestNode.Stamp);
+            var newer = await node.ActivateAsync();
+            await newer.ChangeAsync(new CompanyUpdate("Acme", BillingSystem.Minutes, null, null), TestNode.Stamp);
+            await newer.RecordAsync(TestNode.Event("e"));
+
+            await FailsAsync(RetryableFailure.Fenced, older.RecordAsync(TestNode.Event("e")));
+
+            Assert.Null(older.View);
+            Assert.Equal(RecordOutcome.Duplicate, await newer.RecordAsync(TestNode.Event("e")));
+        });
+    }
+
     [Fact]
     public void Part_of_a_large_call_being_undecided_the_call_fails_and_a_resend_completes_it()
     {

@@ -157,15 +157,16 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
     private AppendResult Append(AppendRequest request, CompanyChange? change = null)
     {
         var company = _byNo[request.CompanyNo - 1];
-        if (company.Epoch != request.Epoch || company.Entries.Count != request.ExpectedVersion)
-            return AppendResult.Of(AppendStatus.Fenced);
         var usage = request.Entries.Select(e => e.Entry).OfType<UsageEntry>().ToArray();
         Check(usage.Length == 0 || (request.RatesRevision is not null && change is null), "Events without a revision of the rates.");
-        if (request.RatesRevision is { } revision && revision != Rates.Revision)
-            return AppendResult.Of(AppendStatus.StaleRates);
+        // In the order of the stores: a stale writer is told of duplicates too.
         var duplicates = usage.Select(e => e.Event.EventId).Where(company.Events.ContainsKey).ToArray();
         if (duplicates.Length > 0)
             return new AppendResult(AppendStatus.HasDuplicates, duplicates);
+        if (request.RatesRevision is { } revision && revision != Rates.Revision)
+            return AppendResult.Of(AppendStatus.StaleRates);
+        if (company.Epoch != request.Epoch || company.Entries.Count != request.ExpectedVersion)
+            return AppendResult.Of(AppendStatus.Fenced);
         foreach (var chained in request.Entries)
         {
             Check(chained.Entry.Version == company.Entries.Count + 1, "A version does not follow.");
