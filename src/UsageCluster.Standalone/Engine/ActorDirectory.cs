@@ -55,6 +55,8 @@ internal sealed class ActorDirectory<TActor> : IAsyncDisposable where TActor : c
     /// </summary>
     public async ValueTask<ActorCell<TActor>> EnterAsync(string id, CancellationToken cancellationToken)
     {
+        // Whether what is found may have begun before this call.
+        var mayBeOlder = true;
         while (true)
         {
             if (_stop.IsCancellationRequested)
@@ -64,10 +66,21 @@ internal sealed class ActorDirectory<TActor> : IAsyncDisposable where TActor : c
                 cell = New(id, breaksBefore: 0);
                 if (!TryAdd(cell))
                     continue;
+                mayBeOlder = false;
             }
 
-            if (!cell.Ready.IsCompletedSuccessfully)
-                await cell.Ready.WaitAsync(cancellationToken);
+            try
+            {
+                if (!cell.Ready.IsCompletedSuccessfully)
+                    await cell.Ready.WaitAsync(cancellationToken);
+            }
+            catch (UnknownCompanyException) when (mayBeOlder)
+            {
+                // It may have looked before the company was made. The next one, which begins after this call, has the last word.
+                mayBeOlder = false;
+                continue;
+            }
+
             if (cell.Actor.IsBroken)
             {
                 Replace(cell);

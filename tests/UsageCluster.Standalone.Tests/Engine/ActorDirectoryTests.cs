@@ -53,6 +53,36 @@ public sealed class ActorDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_id_made_while_an_activation_was_looking_for_it_is_found_by_calls_that_came_after()
+    {
+        _actors.Hold = Held();
+        _actors.Failure = id =>
+        {
+            _actors.Failure = null;
+            return new UnknownCompanyException(id);
+        };
+        var directory = Directory();
+        var before = directory.EnterAsync("a", default).AsTask();
+        var after = directory.EnterAsync("a", default).AsTask();
+        _actors.Hold.SetResult();
+        await Assert.ThrowsAsync<UnknownCompanyException>(() => before);
+        Assert.Equal("a", (await after.WaitAsync(Patience)).Id);
+    }
+
+    [Fact]
+    public async Task Every_caller_that_waits_for_an_unknown_id_is_told()
+    {
+        _actors.Hold = Held();
+        _actors.Failure = id => new UnknownCompanyException(id);
+        var directory = Directory();
+        var calls = Enumerable.Range(0, 10).Select(_ => directory.EnterAsync("a", default).AsTask()).ToList();
+        _actors.Hold.SetResult();
+        foreach (var call in calls)
+            await Assert.ThrowsAsync<UnknownCompanyException>(() => call.WaitAsync(Patience));
+        Assert.Equal(0, directory.Count);
+    }
+
+    [Fact]
     public async Task An_activation_that_failed_is_tried_again_by_the_next_call()
     {
         _actors.Failure = _ => new RetryableException(RetryableFailure.Unavailable, "down");
