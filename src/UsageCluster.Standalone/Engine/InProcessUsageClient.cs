@@ -132,20 +132,27 @@ internal sealed class InProcessUsageClient(
         throw new RetryableException(RetryableFailure.Fenced, "The company's activation broke.");
     }
 
-    private async ValueTask<ChangeOutcome> ChangeAsync(
-        string companyId, Func<CompanyActor, Task<ChangeOutcome>> call, CancellationToken cancellationToken)
-    {
-        var outcome = await CallAsync(companyId, call, cancellationToken);
-        if (outcome.Changed)
-            await SyncAsync(cancellationToken);
-        return outcome;
-    }
+    /// <summary>
+    /// The cache forgets what changed before the change is answered, and also when nobody waits for the answer any more; also after a change of
+    /// nothing, since an earlier call may have made it and failed to hear of it.
+    /// </summary>
+    private ValueTask<ChangeOutcome> ChangeAsync(
+        string companyId, Func<CompanyActor, Task<ChangeOutcome>> call, CancellationToken cancellationToken) =>
+        CallAsync(
+            companyId,
+            async actor =>
+            {
+                var outcome = await call(actor);
+                await SyncAsync();
+                return outcome;
+            },
+            cancellationToken);
 
-    private async ValueTask SyncAsync(CancellationToken cancellationToken)
+    private async Task SyncAsync()
     {
         try
         {
-            await control.SyncAsync(cancellationToken);
+            await control.SyncAsync(CancellationToken.None);
         }
         catch (LedgerUnavailableException failure)
         {
