@@ -18,7 +18,8 @@ internal sealed class CompanyWriter(CompanyServices services)
         {
             var rates = await services.Rates.RatesAsync(newerThan, CancellationToken.None);
             flush.Decide(state, rates, Now());
-            if (flush.NeedsNewerRates)
+            // What no append checks against the store's revision is decided once more on rates just read.
+            if (flush.NeedsNewerRates || (flush.IsRejectedByRates && flush.Entries.Count == 0 && newerThan != rates.Revision))
             {
                 newerThan = rates.Revision;
                 continue;

@@ -33,6 +33,9 @@ internal sealed class Flush
     /// <summary>Whether an event was rejected by the company's state, as of the last <see cref="Decide"/>.</summary>
     public bool HasRejections { get; private set; }
 
+    /// <summary>Whether a rejection of the last <see cref="Decide"/> rests on its rates, so that other rates may not reject.</summary>
+    public bool IsRejectedByRates { get; private set; }
+
     /// <summary>Whether the rates of the last <see cref="Decide"/> are older than the company's ledger, so that its outcome is void.</summary>
     public bool NeedsNewerRates { get; private set; }
 
@@ -47,7 +50,7 @@ internal sealed class Flush
         var hash = state.Hash;
         long pendingMinutesMs = 0, pendingCreditsMicro = 0;
         HashSet<string>? pendingCostKeys = null;
-        HasRejections = NeedsNewerRates = false;
+        HasRejections = IsRejectedByRates = NeedsNewerRates = false;
         _firsts?.Clear();
         for (var i = 0; i < _count; i++)
         {
@@ -64,6 +67,7 @@ internal sealed class Flush
             if (decision.RejectionCode is not null)
             {
                 NeedsNewerRates |= decision.RejectionCode == RejectionCodes.NoPriceRule;
+                IsRejectedByRates |= decision.RejectionCode == RejectionCodes.QuantityOverflow;
                 item.Outcome = RecordOutcome.Rejected(decision.RejectionCode, decision.Field);
                 HasRejections = true;
                 continue;

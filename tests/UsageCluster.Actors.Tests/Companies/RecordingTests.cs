@@ -181,6 +181,26 @@ public sealed class RecordingTests
         });
     }
 
+    [Fact]
+    public void An_event_is_not_refused_for_its_cost_by_rules_that_were_replaced()
+    {
+        var ledger = new InMemoryLedger();
+        ledger.AddRule(new PriceRule(PriceRule.AnyFocus, 1, 10, 0, 0, Instant.Always));
+        ledger.Create(TestNode.Company, BillingSystem.Credits);
+        var node = new TestNode(ledger: ledger);
+        node.Run(async () =>
+        {
+            var actor = await node.ActivateAsync();
+            await actor.RecordAsync(TestNode.Event("first"));
+            ledger.AddRule(new PriceRule(PriceRule.AnyFocus, 2, long.MaxValue, 0, 0, Instant.Always));
+            Assert.Equal(RejectionCodes.QuantityOverflow, (await actor.RecordAsync(TestNode.Event("dear"))).Code);
+            ledger.AddRule(new PriceRule(PriceRule.AnyFocus, 3, 5, 0, 0, Instant.Always));
+
+            Assert.Equal(RecordOutcome.Accepted, await actor.RecordAsync(TestNode.Event("cheap")));
+            Assert.Equal(5, ledger.Of(TestNode.Company).Events["cheap"].Quantity);
+        });
+    }
+
     private static TestNode Node(CompanyActorOptions? options = null)
     {
         var node = new TestNode(options);
