@@ -52,28 +52,12 @@ internal sealed class CompanyChanges(string companyId, CompanyServices services)
     /// <summary>One more price rule of the company's own.</summary>
     public static Task<ChangePlan> OverridePriceAsync(PriceRuleUpdate update, AuditStamp stamp, CompanyState state, Instant now)
     {
-        PriceRule? latest = null, latestOfInstant = null;
-        var count = 0;
-        foreach (var rule in state.Books.PriceOverrides.Rules)
-        {
-            if (rule.AgentFocus != update.AgentFocus)
-                continue;
-            count++;
-            if (latest is null || rule.Version > latest.Version)
-                latest = rule;
-            if (rule.EffectiveFrom == update.EffectiveFrom && (latestOfInstant is null || rule.Version > latestOfInstant.Version))
-                latestOfInstant = rule;
-        }
-
-        // Of rules for the same instant the highest version is in force: repeating that one changes nothing.
-        if (SameAmounts(update, update.EffectiveFrom is null ? latest : latestOfInstant))
+        var (rule, latest, isRepeat) = update.Among(state.Books.PriceOverrides, now);
+        if (isRepeat)
             return Task.FromResult(ChangePlan.Nothing(default));
-        var added = new PriceRule(
-            update.AgentFocus, count + 1, update.BaseCostMicro, update.IncludedMinutesMicro, update.CostPerMinuteMicro,
-            update.EffectiveFrom ?? (latest is null ? Instant.Always : now));
         var entries = new List<ChainedEntry>(1);
-        Add(entries, state, new PriceOverrideEntry { Version = NextVersion(state, entries), RecordedAt = now, Rule = added });
-        var audit = stamp.Record(now, latest is null ? null : AdminJson.PriceRule(latest), AdminJson.PriceRule(added));
+        Add(entries, state, new PriceOverrideEntry { Version = NextVersion(state, entries), RecordedAt = now, Rule = rule });
+        var audit = stamp.Record(now, latest is null ? null : AdminJson.PriceRule(latest), AdminJson.PriceRule(rule));
         return Task.FromResult(new ChangePlan(
             new ChangeOutcome(null, Created: latest is null, Changed: true), entries, null, new CompanyChange(null, audit)));
     }
@@ -100,12 +84,6 @@ internal sealed class CompanyChanges(string companyId, CompanyServices services)
             ? row
             : row with { BillingSystem = billing.Periods[^1].System, BillingSystemSince = billing.Periods[^1].Since };
     }
-
-    private static bool SameAmounts(PriceRuleUpdate update, PriceRule? rule) =>
-        rule is not null
-        && rule.BaseCostMicro == update.BaseCostMicro
-        && rule.IncludedMinutesMicro == update.IncludedMinutesMicro
-        && rule.CostPerMinuteMicro == update.CostPerMinuteMicro;
 
     private static long NextVersion(CompanyState state, List<ChainedEntry> entries) => state.Books.Version + entries.Count + 1;
 

@@ -42,7 +42,7 @@ internal sealed class PriceOverrideAdmin(ControlPlane control, IUsageClient usag
         rules.Rules.Last(r =>
             r.AgentFocus == update.AgentFocus
             && (update.EffectiveFrom is null || r.EffectiveFrom == update.EffectiveFrom)
-            && PriceRuleAdmin.SameAmounts(r, update));
+            && update.HasAmountsOf(r));
 
     private async Task<PriceRuleSet> RulesAsync(string companyId, CancellationToken cancellationToken) =>
         (await usage.SettingsAsync(companyId, cancellationToken)).PriceOverrides;

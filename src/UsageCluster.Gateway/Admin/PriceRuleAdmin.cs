@@ -34,18 +34,9 @@ internal sealed class PriceRuleAdmin(ControlPlane control, GatewayOptions option
         var written = await control.Store.ChangeRatesAsync(
             rates =>
             {
-                var versions = rates.GeneralRules.Rules.Where(r => r.AgentFocus == update.AgentFocus).ToList();
-                var latest = versions.LastOrDefault();
-                var repeated = update.EffectiveFrom is null ? latest : versions.LastOrDefault(r => r.EffectiveFrom == update.EffectiveFrom);
-                if (SameAmounts(repeated, update))
-                {
-                    result = repeated;
+                (result, var latest, var isRepeat) = update.Among(rates.GeneralRules, now);
+                if (isRepeat)
                     return null;
-                }
-
-                result = new PriceRule(
-                    update.AgentFocus, (latest?.Version ?? 0) + 1, update.BaseCostMicro, update.IncludedMinutesMicro, update.CostPerMinuteMicro,
-                    update.EffectiveFrom ?? (latest is null ? Instant.Always : now));
                 var audit = stamp.Record(now, latest is null ? null : AdminJson.PriceRule(latest), AdminJson.PriceRule(result));
                 return new RatesAddition(result, null, Created: latest is null, audit);
             },
@@ -62,11 +53,4 @@ internal sealed class PriceRuleAdmin(ControlPlane control, GatewayOptions option
             ? versions
             : throw new ProblemException(ErrorCodes.PriceRuleNotFound, $"There is no price rule of the agent focus '{focus}' here.");
     }
-
-    /// <summary>Whether the rule has the amounts that are asked for.</summary>
-    public static bool SameAmounts(PriceRule? rule, PriceRuleUpdate update) =>
-        rule is not null
-        && rule.BaseCostMicro == update.BaseCostMicro
-        && rule.IncludedMinutesMicro == update.IncludedMinutesMicro
-        && rule.CostPerMinuteMicro == update.CostPerMinuteMicro;
 }

@@ -71,9 +71,27 @@ public sealed class PriceOverrideTests
             await actor.OverridePriceAsync(dated, TestNode.Stamp);
 
             Assert.False((await actor.OverridePriceAsync(dated, TestNode.Stamp)).Changed);
-            Assert.False((await actor.OverridePriceAsync(dated with { EffectiveFrom = null }, TestNode.Stamp)).Changed);
+            Assert.False((await actor.OverridePriceAsync(Sales, TestNode.Stamp)).Changed);
             Assert.False((await actor.OverridePriceAsync(Sales with { EffectiveFrom = Instant.Always }, TestNode.Stamp)).Changed);
             Assert.Equal(2, actor.Settings.PriceOverrides.Rules.Count);
+        });
+    }
+
+    [Fact]
+    public void Amounts_asked_for_from_now_on_hold_from_now_on_though_a_later_rule_has_them()
+    {
+        var node = Node();
+        node.Run(async () =>
+        {
+            var actor = await node.ActivateAsync();
+            var raised = Sales with { BaseCostMicro = 9 };
+            await actor.OverridePriceAsync(Sales, TestNode.Stamp);
+            await actor.OverridePriceAsync(raised with { EffectiveFrom = Later }, TestNode.Stamp);
+
+            Assert.True((await actor.OverridePriceAsync(raised, TestNode.Stamp)).Changed);
+
+            Assert.Equal(9, actor.Settings.PriceOverrides.InForce("sales", TestNode.Now)?.BaseCostMicro);
+            Assert.False((await actor.OverridePriceAsync(raised, TestNode.Stamp)).Changed);
         });
     }
 

@@ -33,6 +33,21 @@ public sealed class PriceRuleAdminTests : AdminServerTests
         Assert.Equal(3, (await AuditAsync()).Count(r => r.GetProperty("target").GetString() == scope + "sales"));
     }
 
+    [Theory]
+    [InlineData("price-rules/")]
+    [InlineData("companies/c/price-rules/")]
+    public async Task Amounts_asked_for_from_now_on_hold_from_now_on_though_a_later_rule_has_them(string scope)
+    {
+        await CompaniesAsync("c");
+        await PutWellAsync(scope + "sales", Body);
+        await PutWellAsync(scope + "sales", """{"baseCost":7,"includedMinutes":0,"costPerMinute":0,"effectiveFrom":"2030-01-01"}""");
+
+        var now = await PutAsync(scope + "sales", """{"baseCost":7,"includedMinutes":0,"costPerMinute":0}""");
+
+        Assert.Equal(3, now.Json.GetProperty("version").GetInt32());
+        Assert.Equal("2024-02-01T00:00:00Z", now.Json.GetProperty("effectiveFrom").GetString());
+    }
+
     [Fact]
     public async Task The_star_is_any_focus_however_the_path_writes_it()
     {
