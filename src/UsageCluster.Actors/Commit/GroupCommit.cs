@@ -12,21 +12,26 @@ public sealed class GroupCommit
     private readonly ILedger _ledger;
     private readonly SynchronizationContext _home;
     private readonly GroupCommitOptions _options;
+    private readonly TimeProvider _time;
     private readonly SendOrPostCallback _runLane;
     private readonly Lock _lock = new();
     private readonly Queue<PendingAppend> _queue = new();
+    private long _lastTakenAt;
+    private int _queuedRows;
     private int _lanes;
 
     /// <summary>A group commit over a ledger.</summary>
     /// <param name="ledger">The ledger.</param>
     /// <param name="home">Where its lanes run: apart from the callers' turns. A plain <see cref="SynchronizationContext"/> is the thread pool.</param>
     /// <param name="options">Bounds.</param>
-    public GroupCommit(ILedger ledger, SynchronizationContext home, GroupCommitOptions options)
+    /// <param name="time">The clock.</param>
+    public GroupCommit(ILedger ledger, SynchronizationContext home, GroupCommitOptions options, TimeProvider time)
     {
         options.Validate();
         _ledger = ledger;
         _home = home;
         _options = options;
+        _time = time;
         _runLane = _ => _ = RunLaneAsync();
     }
 
@@ -37,7 +42,8 @@ public sealed class GroupCommit
         lock (_lock)
         {
             _queue.Enqueue(pending);
-            if (_lanes == _options.LanesMax)
+            _queuedRows += request.Entries.Count;
+            if (!WantsLane(_lanes))
                 return pending.Task;
             _lanes++;
         }
@@ -46,10 +52,23 @@ public sealed class GroupCommit
         return pending.Task;
     }
 
+    /// <summary>
+    /// Whether what is queued is worth a lane beside those that run: few large statements cost less than many small ones. Beside one
+    /// that hangs, anything is.
+    /// </summary>
+    private bool WantsLane(int running) =>
+        running == 0
+            ? _queue.Count > 0
+            : running < _options.LanesMax && _queue.Count > 0
+                && (_queuedRows >= _options.FurtherLaneRowsMin || _time.GetElapsedTime(_lastTakenAt) >= _options.FurtherLaneAfter);
+
+    /// <summary>Commits one statement, then queues behind the turns that its answers started, whose next appends it may find.</summary>
     private async Task RunLaneAsync()
     {
-        while (TakeStatement() is { } statement)
-            await CommitAsync(statement);
+        if (TakeStatement() is not { } statement)
+            return;
+        await CommitAsync(statement);
+        _home.Post(_runLane, null);
     }
 
     /// <summary>The next statement's appends; null, and the lane ends, when none waits.</summary>
@@ -57,12 +76,13 @@ public sealed class GroupCommit
     {
         lock (_lock)
         {
-            if (_queue.Count == 0)
+            if (!WantsLane(_lanes - 1))
             {
                 _lanes--;
                 return null;
             }
 
+            _lastTakenAt = _time.GetTimestamp();
             var statement = new List<PendingAppend>(Math.Min(_queue.Count, _options.RequestsMax));
             var companies = new HashSet<int>();
             var rows = 0;
@@ -74,6 +94,7 @@ public sealed class GroupCommit
                 if ((statement.Count > 0 && rows > _options.RowsMax) || !companies.Add(next.Request.CompanyNo))
                     break;
                 statement.Add(_queue.Dequeue());
+                _queuedRows -= next.Request.Entries.Count;
             }
 
             return statement;

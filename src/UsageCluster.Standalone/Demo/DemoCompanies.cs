@@ -18,7 +18,9 @@ internal static class DemoCompanies
         await api.PutAsync($"/admin/companies/{Aurora}", new { companyName = "Aurora Staffing", billingSystem = "minutes" }, cancellationToken);
         await api.PutAsync($"/admin/companies/{Birch}", new { companyName = "Birch Logistics", billingSystem = "minutes" }, cancellationToken);
         await api.PutAsync($"/admin/companies/{Cobalt}", new { companyName = "Cobalt Health", billingSystem = "credits" }, cancellationToken);
-        // The ATS comes last: it is what a later start knows the demo's store by.
-        await api.PutAsync($"/admin/ats/{AtsId}", new { atsName = "Demo ATS", companies = (string[])[Aurora, Birch, Cobalt] }, cancellationToken);
     }
+
+    /// <summary>Comes last: the ATS is what a later start knows a filled store by.</summary>
+    public static Task ProvisionAtsAsync(DemoApi api, CancellationToken cancellationToken) =>
+        api.PutAsync($"/admin/ats/{AtsId}", new { atsName = "Demo ATS", companies = (string[])[Aurora, Birch, Cobalt] }, cancellationToken);
 }

@@ -27,6 +27,7 @@ internal static class DemoStore
         {
             await DemoCompanies.ProvisionAsync(api, cancellationToken);
             await DemoUsage.SendAsync(api, now, cancellationToken);
+            await DemoCompanies.ProvisionAtsAsync(api, cancellationToken);
         }
 
         var keys = await DemoKeys.MakeAsync(api, adminKey, cancellationToken);

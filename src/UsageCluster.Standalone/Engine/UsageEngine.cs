@@ -22,7 +22,7 @@ public sealed class UsageEngine : IAsyncDisposable
         var services = new CompanyServices(
             ledger,
             snapshots,
-            new GroupCommit(ledger, new SynchronizationContext(), options.Commit),
+            new GroupCommit(ledger, new SynchronizationContext(), options.Commit, time),
             control,
             control.Store,
             time,

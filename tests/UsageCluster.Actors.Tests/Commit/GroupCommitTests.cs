@@ -42,7 +42,7 @@ public sealed class GroupCommitTests
     [Fact]
     public void No_more_statements_are_in_flight_than_there_are_lanes()
     {
-        var node = new TestNode(commitOptions: new GroupCommitOptions { LanesMax = 3, RequestsMax = 1 });
+        var node = new TestNode(commitOptions: new GroupCommitOptions { LanesMax = 3, RequestsMax = 1, FurtherLaneRowsMin = 1 });
         node.Run(async () =>
         {
             var actors = await ActivateManyAsync(node, 10);
@@ -55,6 +55,50 @@ public sealed class GroupCommitTests
             node.Ledger.BeforeCommit.Open();
             await TestNode.AllAsync(calls);
             Assert.Equal(10, node.Ledger.Statements.Count);
+        });
+    }
+
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(5, 2)]
+    public void A_lane_starts_beside_another_when_enough_rows_wait(int waiting, int inFlight)
+    {
+        var node = new TestNode(commitOptions: new GroupCommitOptions { LanesMax = 2, FurtherLaneRowsMin = 5 });
+        node.Run(async () =>
+        {
+            var actors = await ActivateManyAsync(node, 1 + waiting);
+            node.Ledger.BeforeCommit.Close();
+            var first = actors[0].RecordAsync(TestNode.Event("e", companyId: actors[0].CompanyId));
+            await node.Loop.Settle();
+
+            var others = actors.Skip(1).Select(a => a.RecordAsync(TestNode.Event("e", companyId: a.CompanyId))).ToArray();
+            await node.Loop.Settle();
+
+            Assert.Equal(inFlight, node.Ledger.BeforeCommit.Waiting);
+            node.Ledger.BeforeCommit.Open();
+            await TestNode.AllAsync([first, .. others]);
+            Assert.Equal([1, waiting], node.Ledger.Statements);
+        });
+    }
+
+    [Fact]
+    public void A_lane_starts_beside_one_that_hangs_however_little_waits()
+    {
+        var node = new TestNode(commitOptions: new GroupCommitOptions { LanesMax = 2, FurtherLaneRowsMin = 100 });
+        node.Run(async () =>
+        {
+            var actors = await ActivateManyAsync(node, 2);
+            node.Ledger.BeforeCommit.Close();
+            var first = actors[0].RecordAsync(TestNode.Event("e", companyId: actors[0].CompanyId));
+            await node.Loop.Settle();
+
+            node.Time.Advance(TimeSpan.FromMilliseconds(50));
+            var second = actors[1].RecordAsync(TestNode.Event("e", companyId: actors[1].CompanyId));
+            await node.Loop.Settle();
+
+            Assert.Equal(2, node.Ledger.BeforeCommit.Waiting);
+            node.Ledger.BeforeCommit.Open();
+            await TestNode.AllAsync([first, second]);
         });
     }
 
@@ -116,7 +160,7 @@ public sealed class GroupCommitTests
     public async Task Callers_on_many_threads_are_all_answered()
     {
         var ledger = new AcceptingLedger();
-        var commit = new GroupCommit(ledger, new SynchronizationContext(), new GroupCommitOptions());
+        var commit = new GroupCommit(ledger, new SynchronizationContext(), new GroupCommitOptions(), TimeProvider.System);
         var calls = new Task[4];
         for (var thread = 0; thread < calls.Length; thread++)
         {

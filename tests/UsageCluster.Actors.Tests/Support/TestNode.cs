@@ -24,7 +24,7 @@ internal sealed class TestNode
         Loop = new DeterministicLoop(seed);
         Ledger = ledger ?? new InMemoryLedger();
         Rates = new CachedRates(Ledger);
-        var commit = new GroupCommit(Ledger, Loop, commitOptions ?? new GroupCommitOptions());
+        var commit = new GroupCommit(Ledger, Loop, commitOptions ?? new GroupCommitOptions(), Time);
         Services = new CompanyServices(
             Ledger, Snapshots, commit, Rates, Ledger, Time, options ?? new CompanyActorOptions(), Logger);
     }
