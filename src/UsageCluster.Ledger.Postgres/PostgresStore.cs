@@ -32,8 +32,8 @@ public sealed class PostgresStore : IAsyncDisposable
     public IControlStore Control { get; }
 
     /// <summary>
-    /// Connects and brings the schema up to date. Throws <see cref="LedgerUnavailableException"/> when the server cannot be reached or lets
-    /// the role not in, and <see cref="SchemaTooNewException"/> when a newer program has been here.
+    /// Connects and brings the schema up to date. Throws <see cref="LedgerUnavailableException"/> when the server cannot be reached or the role
+    /// may not do that, and <see cref="SchemaTooNewException"/> when a newer program has been here.
     /// </summary>
     public static async Task<PostgresStore> OpenAsync(
         PostgresStoreOptions options, ILoggerFactory loggerFactory, CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ namespace UsageCluster.Actors.Ports;
 
 /// <summary>
 /// The control plane's rows: companies, ATSs, keys, general price rules, catalogue, audit. Each write is one transaction with
-/// its audit record and the next revision, and returns once durable. Throws <see cref="LedgerUnavailableException"/> when the store cannot be reached.
+/// its audit record and the next revision, and returns once durable. Throws <see cref="LedgerUnavailableException"/> when the store cannot be reached,
+/// and <see cref="RetryableException"/> (unknown outcome) when a write may have been committed.
 /// A write's <c>audit</c> function gets the row before (null: none) and makes the record.
 /// </summary>
 public interface IControlStore : ICompanyRows

@@ -63,6 +63,7 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>
     /// A change of the control plane in one transaction, alone among such changes. <paramref name="change"/> says whether to commit.
+    /// Throws <see cref="LedgerUnavailableException"/> where nothing was committed, <see cref="RetryableException"/> where that is not known.
     /// </summary>
     public async Task TransactAsync(ChangeLog changes, Func<ControlTransaction, Task<bool>> change, CancellationToken cancellationToken)
     {
@@ -90,6 +91,10 @@ internal sealed class Database : IAsyncDisposable
             catch (PostgresException e) when (Failures.RolledBack(e))
             {
                 throw Failures.Unavailable(e);
+            }
+            catch (NpgsqlException e)
+            {
+                throw new RetryableException(RetryableFailure.UnknownOutcome, $"PostgreSQL: {e.Message}", e);
             }
         }
         finally

@@ -24,9 +24,18 @@ internal sealed class SchemaUpgrade(Database database, PostgresStoreOptions opti
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        if (await ReadVersionAsync(connection, cancellationToken) != Known)
-            await UpgradeAsync(connection, cancellationToken);
-        await WarnWhereNotDurableAsync(connection, cancellationToken);
+        try
+        {
+            if (await ReadVersionAsync(connection, cancellationToken) != Known)
+                await UpgradeAsync(connection, cancellationToken);
+            await WarnWhereNotDurableAsync(connection, cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            // Lost connections and missing rights alike: nothing is served without the schema.
+            throw Failures.Unavailable(e);
+        }
+
         logger.Opened(connection.ServerVersion, connection.Host, connection.Database, Known);
     }
 
@@ -47,16 +56,9 @@ internal sealed class SchemaUpgrade(Database database, PostgresStoreOptions opti
         }
 
         var role = await runtime.ScalarAsync<string>("SELECT current_user::text", cancellationToken);
-        try
-        {
-            await using var owner = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.OwnerConnectionString) { Pooling = false }.ConnectionString);
-            await owner.OpenAsync(cancellationToken);
-            await ApplyAsync(owner, role, cancellationToken);
-        }
-        catch (NpgsqlException e) when (Failures.IsOfTheStore(e))
-        {
-            throw Failures.Unavailable(e);
-        }
+        await using var owner = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.OwnerConnectionString) { Pooling = false }.ConnectionString);
+        await owner.OpenAsync(cancellationToken);
+        await ApplyAsync(owner, role, cancellationToken);
     }
 
     private async Task ApplyAsync(NpgsqlConnection connection, string? runtimeRole, CancellationToken cancellationToken)

@@ -125,7 +125,7 @@ internal sealed class Writer : IAsyncDisposable
         }
 
         LogMessages.CommitUnknown(_logger, group.Count, exception);
-        group.ForEach(i => i.Fail(new IOException("A commit failed, its outcome is unknown: " + exception.Message, exception)));
+        group.ForEach(i => i.Fail(new RetryableException(RetryableFailure.UnknownOutcome, "A commit failed: " + exception.Message, exception)));
     }
 
     /// <summary>Ends the transaction. False: only closing the connection could; the next write opens another.</summary>

@@ -58,7 +58,7 @@ internal sealed record OpenStore(
         }
         catch (LedgerUnavailableException failure)
         {
-            throw StartException.Refused($"The ledger cannot be reached: {(failure.InnerException ?? failure).Message}", failure);
+            throw StartException.Refused($"The ledger cannot be used: {(failure.InnerException ?? failure).Message}", failure);
         }
         catch (ArgumentException failure)
         {

@@ -49,6 +49,30 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_whose_backend_dies_in_its_commit_has_an_unknown_outcome()
+    {
+        if (_server!.Port == 0)
+            return;
+        await using var store = await _database!.OpenAsync();
+        await _database.ExecuteAsync(
+            """
+            CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END';
+            CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON usage.audit DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION wait_at_commit();
+            """);
+        await using var observer = await _database.ConnectAsync();
+        await using (var hold = new NpgsqlCommand("SELECT pg_advisory_lock(4711)", observer))
+            await hold.ExecuteNonQueryAsync();
+
+        var change = store.Control.CreateCompanyAsync(Samples.Company(), [], Samples.Audit(), CancellationToken.None);
+        var backend = await PostgresWaiting.ForLockAsync(observer, "advisory");
+        await using (var kill = new NpgsqlCommand($"SELECT pg_terminate_backend({backend})", observer))
+            await kill.ExecuteNonQueryAsync();
+
+        Assert.Equal(RetryableFailure.UnknownOutcome, (await Assert.ThrowsAsync<RetryableException>(() => change)).Failure);
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_outlives_a_server_that_is_killed()
     {
         if (_server!.Port == 0)

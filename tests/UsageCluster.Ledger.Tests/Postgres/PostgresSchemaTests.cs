@@ -69,4 +69,18 @@ public sealed class PostgresSchemaTests(PostgresStoreFactory factory) : SchemaCo
 
         Assert.True(await store.Control.IsEmptyAsync(CancellationToken.None));
     }
+
+    [Fact]
+    public async Task A_role_that_may_not_make_the_schema_is_refused_as_any_store_that_cannot_be_used()
+    {
+        await using var database = await factory.CreatePostgresDatabaseAsync();
+        var role = $"runtime_{Guid.NewGuid():N}";
+        await database.ExecuteAsync($"CREATE ROLE {role} LOGIN");
+        var runtime = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role }.ConnectionString;
+
+        var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(
+            () => PostgresDatabase.OpenAsync(new PostgresStoreOptions { ConnectionString = runtime }));
+
+        Assert.Contains("permission denied", refused.Message, StringComparison.Ordinal);
+    }
 }

@@ -80,7 +80,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
             1,
             CancellationToken.None);
 
-        await Assert.ThrowsAsync<IOException>(() => lost);
+        Assert.Equal(RetryableFailure.UnknownOutcome, (await Assert.ThrowsAsync<RetryableException>(() => lost)).Failure);
 
         var (companyId, head) = await ActivateNewAsync();
         Assert.Equal(AppendStatus.Appended, await AppendAsync(Samples.Append(head, companyId, null, "a")));

@@ -62,7 +62,7 @@ public sealed class OptionTests
     {
         var run = await ProgramRun.OfAsync(["--ledger", "Host=127.0.0.1;Port=1;Username=u;Password=open-sesame;Timeout=2"]);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("The ledger cannot be reached", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("The ledger cannot be used", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("open-sesame", run.Errors + run.Output, StringComparison.Ordinal);
         AssertBrief(run);
     }
