@@ -8,6 +8,8 @@ internal sealed record EventFault(string Code, string? Field, string Message)
 {
     public static readonly EventFault NotJson = new(EventCodes.InvalidJson, null, "The line is not JSON.");
 
+    public static readonly EventFault NotUtf8 = new(EventCodes.InvalidJson, null, "The line is not UTF-8.");
+
     public static readonly EventFault NotAnObject = new(EventCodes.NotAnObject, null, "An event is a JSON object.");
 
     public static EventFault Missing(string field) => new(EventCodes.MissingField, field, $"{field} is required.");

@@ -13,7 +13,8 @@ internal sealed class IngestBodyReader(int eventsMax, Instant receivedAt)
     /// <summary>Reads the body; <paramref name="headers"/> are given for binary mode.</summary>
     public IngestBody Read(ReadOnlySpan<byte> body, IngestFormat format, CloudEventHeaders? headers)
     {
-        if (!Utf8.IsValid(body))
+        // Lines are judged one by one, this too.
+        if (format != IngestFormat.JsonLines && !Utf8.IsValid(body))
             return IngestBody.Refused(IngestBodyFault.NotUtf8, "The body is not UTF-8.");
         if (body.StartsWith("\uFEFF"u8))
             body = body[3..];
@@ -96,6 +97,8 @@ internal sealed class IngestBodyReader(int eventsMax, Instant receivedAt)
 
     private static ReceivedEvent ReadLine(ReadOnlySpan<byte> line, PlainEventReader events)
     {
+        if (!Utf8.IsValid(line))
+            return ReceivedEvent.Bad(EventFault.NotUtf8);
         try
         {
             var reader = Reader(line);

@@ -67,7 +67,16 @@ public sealed class IngestBodyTests
         Assert.Equal(IngestBodyFault.NotUtf8, Reading.Body(Encoding.Latin1.GetBytes(Good.Replace("e-1", "é", StringComparison.Ordinal))).Fault);
         Assert.NotEqual(IngestBodyFault.None, Reading.Body(Encoding.Unicode.GetBytes(Good)).Fault);
         Assert.NotEqual(IngestBodyFault.None, Reading.Body([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Good)]).Fault);
-        Assert.Equal(IngestBodyFault.NotUtf8, Reading.Body([.. Encoding.UTF8.GetBytes(Good), (byte)'\n', 0x80], IngestFormat.JsonLines).Fault);
+    }
+
+    [Fact]
+    public void A_line_in_another_encoding_is_rejected_alone()
+    {
+        var body = Reading.Body(
+            [.. Encoding.UTF8.GetBytes(Good), (byte)'\n', .. Encoding.Latin1.GetBytes(Good.Replace("e-1", "é", StringComparison.Ordinal)), (byte)'\n', .. Encoding.UTF8.GetBytes(Good)],
+            IngestFormat.JsonLines);
+
+        Assert.Equal([null, EventCodes.InvalidJson, null], body.Events.Select(e => e.Fault?.Code));
     }
 
     [Fact]
