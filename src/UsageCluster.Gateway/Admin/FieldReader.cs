@@ -153,7 +153,8 @@ internal sealed class FieldReader
                 texts.Add(text);
         }
 
-        return texts;
+        // Elements that are bad are named already: an array of nothing else is not an empty one.
+        return texts.Count == 0 && index > 0 ? null : texts;
     }
 
     /// <summary>Notes a member as bad if it is there and not null.</summary>

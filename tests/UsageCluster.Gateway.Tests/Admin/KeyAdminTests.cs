@@ -72,6 +72,19 @@ public sealed class KeyAdminTests : AdminServerTests
     }
 
     [Fact]
+    public async Task A_scope_or_company_that_is_none_is_named_alone()
+    {
+        foreach (var (body, field) in new[]
+        {
+            ("""{"kind":"admin","name":"n","scopes":["everything"]}""", "scopes[0]"),
+            ("""{"kind":"runtime","name":"n","owner":["a/b"]}""", "owner[0]"),
+            ("""{"kind":"admin","name":"n","scopes":[]}""", "scopes"),
+            ("""{"kind":"runtime","name":"n","owner":[]}""", "owner"),
+        })
+            Assert.Equal([field], (await PostAsync("keys", body)).IsProblem(HttpStatusCode.BadRequest, "invalid_body").Fields);
+    }
+
+    [Fact]
     public async Task After_a_rotation_both_secrets_are_taken_until_the_overlap_ends()
     {
         await CompaniesAsync("c");
