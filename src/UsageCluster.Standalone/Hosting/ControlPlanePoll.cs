@@ -31,7 +31,7 @@ internal sealed class ControlPlanePoll(ControlPlane control, StandaloneOptions o
             return false;
         }
 #pragma warning disable CA1031 // The next tick tries again; answers wait for it meanwhile.
-        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             if (!failing)
