@@ -41,7 +41,10 @@ internal sealed class StoreCheck(ControlPlane control, TimeProvider time, Gatewa
     {
         try
         {
-            await control.Store.ChangesSinceAsync(-1, cancellationToken).WaitAsync(TimeSpan.FromMilliseconds(options.ReadyTimeoutMs), time, cancellationToken);
+            using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.ReadyTimeoutMs), time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            // A question that is given up goes back to the store too: those of a store that hangs must not pile up there.
+            await control.Store.ChangesSinceAsync(-1, either.Token).WaitAsync(either.Token);
             return true;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
