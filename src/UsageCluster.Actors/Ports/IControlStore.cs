@@ -35,9 +35,6 @@ public interface IControlStore : ICompanyRows
     /// <summary>ATSs by id.</summary>
     Task<PageOf<AtsRow>> ListAtsAsync(PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>The ATSs that manage a company.</summary>
-    Task<IReadOnlyList<string>> AtsOfCompanyAsync(string companyId, CancellationToken cancellationToken);
-
     /// <summary>Makes or replaces an ATS with its whole set of members; MissingReference if one is no company.</summary>
     Task<StoreWrite> PutAtsAsync(
         string atsId, string atsName, IReadOnlyCollection<string> companyIds, Func<AtsRow?, AuditRecord> audit, CancellationToken cancellationToken);

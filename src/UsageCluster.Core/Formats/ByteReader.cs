@@ -8,9 +8,6 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
-    /// <summary>Bytes that are not read yet.</summary>
-    public readonly int Remaining => _rest.Length;
-
     /// <summary>One byte.</summary>
     public byte Byte() => Raw(1)[0];
 

@@ -21,9 +21,6 @@ internal sealed class QueryReader(HttpRequest request)
     /// <summary>What is bad so far.</summary>
     public IReadOnlyList<FieldError> Errors => _errors ?? (IReadOnlyList<FieldError>)[];
 
-    /// <summary>Whether anything is bad so far.</summary>
-    public bool HasErrors => _errors is not null;
-
     /// <summary>Whether a parameter was found bad.</summary>
     public bool IsBad(string name) => _errors is not null && _errors.Exists(e => e.Name == name);
 
@@ -36,9 +33,6 @@ internal sealed class QueryReader(HttpRequest request)
         if (_errors is not null)
             throw new ProblemException(ErrorCodes.InvalidParameter, ProblemWriter.Summary(_errors), _errors);
     }
-
-    /// <summary>A parameter's text.</summary>
-    public string? Text(string name) => TryFind(name, out var value) ? value.ToString() : null;
 
     /// <summary>An instant (contract, "Instants"); a <c>+</c> that arrived as a space is read as <c>+</c>.</summary>
     public Instant? Instant(string name)
@@ -66,17 +60,6 @@ internal sealed class QueryReader(HttpRequest request)
         if (Identifiers.IsToken(value.Span))
             return value.ToString();
         Add(name, $"expected 1 to {Identifiers.TokenLengthMax} of A–Z a–z 0–9 . _ - characters.");
-        return null;
-    }
-
-    /// <summary>An event id.</summary>
-    public string? EventId(string name)
-    {
-        if (!TryFind(name, out var value))
-            return null;
-        if (Identifiers.IsEventId(value.Span))
-            return value.ToString();
-        Add(name, $"expected 1 to {Identifiers.EventIdLengthMax} printable characters.");
         return null;
     }
 

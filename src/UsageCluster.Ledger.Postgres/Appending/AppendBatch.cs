@@ -105,7 +105,7 @@ internal sealed class AppendBatch
                 case AppendStatement.MovedRow:
                     moved.Add(companyNo);
                     break;
-                default:
+                case AppendStatement.DuplicateRow:
                     if (!duplicates.TryGetValue(companyNo, out var versions))
                         duplicates[companyNo] = versions = [];
                     versions.Add(reader.GetInt64(2));

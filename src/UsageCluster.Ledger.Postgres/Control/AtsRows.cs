@@ -20,11 +20,6 @@ internal static class AtsRows
         ) m
         """;
 
-    private const string OfCompany =
-        """
-        SELECT m.ats_id FROM usage.companies c JOIN usage.ats_members m USING (company_no) WHERE c.company_id = $1 ORDER BY m.ats_id
-        """;
-
     private const string Upsert =
         "INSERT INTO usage.ats (ats_id, ats_name) VALUES ($1, $2) ON CONFLICT (ats_id) DO UPDATE SET ats_name = excluded.ats_name";
 
@@ -47,9 +42,6 @@ internal static class AtsRows
     public static Task<PageOf<AtsRow>> ListAsync(NpgsqlConnection connection, PageRequest page, CancellationToken cancellationToken) =>
         connection.PageAsync(
             "SELECT count(*) FROM usage.ats", Select + " ORDER BY a.ats_id LIMIT $1 OFFSET $2", Read, page, cancellationToken);
-
-    public static Task<List<string>> OfCompanyAsync(NpgsqlConnection connection, string companyId, CancellationToken cancellationToken) =>
-        connection.ListAsync(OfCompany, r => r.GetString(0), cancellationToken, Sql.Text(companyId));
 
     public static async Task<StoreWrite> PutAsync(
         ControlTransaction transaction, string atsId, string atsName, IReadOnlyCollection<string> companyIds, Func<AtsRow?, AuditRecord> audit,

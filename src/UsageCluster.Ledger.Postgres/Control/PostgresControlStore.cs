@@ -42,9 +42,6 @@ internal sealed class PostgresControlStore(Database database, EntryWriter writer
     public Task<PageOf<AtsRow>> ListAtsAsync(PageRequest page, CancellationToken cancellationToken) =>
         database.ReadAsync(c => AtsRows.ListAsync(c, page, cancellationToken), cancellationToken);
 
-    public async Task<IReadOnlyList<string>> AtsOfCompanyAsync(string companyId, CancellationToken cancellationToken) =>
-        await database.ReadAsync(c => AtsRows.OfCompanyAsync(c, companyId, cancellationToken), cancellationToken);
-
     public Task<StoreWrite> PutAtsAsync(
         string atsId, string atsName, IReadOnlyCollection<string> companyIds, Func<AtsRow?, AuditRecord> audit, CancellationToken cancellationToken) =>
         WriteAsync(t => AtsRows.PutAsync(t, atsId, atsName, companyIds, audit, cancellationToken), cancellationToken);

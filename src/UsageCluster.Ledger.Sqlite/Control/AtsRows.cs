@@ -21,14 +21,6 @@ internal static class AtsRows
     /// <summary>The store's number for an ATS; null: none.</summary>
     public static long? NumberOf(Session session, string atsId) => session.FindInteger("SELECT ats_no FROM ats WHERE ats_id = ?1", atsId);
 
-    public static List<string> OfCompany(Session session, string companyId) => session.Query(
-        """
-        SELECT a.ats_id FROM companies c JOIN ats_members m ON m.company_no = c.company_no JOIN ats a ON a.ats_no = m.ats_no
-        WHERE c.company_id = ?1 ORDER BY a.ats_id
-        """,
-        row => row.GetString(0),
-        companyId);
-
     public static StoreWrite Put(
         Session session, ControlLog log, string atsId, string atsName, IReadOnlyCollection<string> companyIds, Func<AtsRow?, AuditRecord> audit)
     {

@@ -45,9 +45,6 @@ internal sealed class SqliteControlStore(Reader reader, Writer writer, InternedN
     public Task<PageOf<AtsRow>> ListAtsAsync(PageRequest page, CancellationToken cancellationToken) =>
         reader.RunAsync(session => AtsRows.List(session, page), cancellationToken);
 
-    public Task<IReadOnlyList<string>> AtsOfCompanyAsync(string companyId, CancellationToken cancellationToken) =>
-        reader.RunAsync(IReadOnlyList<string> (session) => AtsRows.OfCompany(session, companyId), cancellationToken);
-
     public Task<StoreWrite> PutAtsAsync(
         string atsId, string atsName, IReadOnlyCollection<string> companyIds, Func<AtsRow?, AuditRecord> audit, CancellationToken cancellationToken) =>
         writer.RunAsync(

@@ -86,8 +86,6 @@ internal sealed class FakeControlStore : IControlStore
 
     public Task<PageOf<AtsRow>> ListAtsAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
 
-    public Task<IReadOnlyList<string>> AtsOfCompanyAsync(string companyId, CancellationToken cancellationToken) => throw Unused();
-
     public Task<StoreWrite> PutAtsAsync(
         string atsId, string atsName, IReadOnlyCollection<string> companyIds, Func<AtsRow?, AuditRecord> audit, CancellationToken cancellationToken) =>
         throw Unused();

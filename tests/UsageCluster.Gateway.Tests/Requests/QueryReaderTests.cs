@@ -18,7 +18,7 @@ public sealed class QueryReaderTests
         var reader = Reader(query);
 
         Assert.Equal(expected, reader.Instant("at")?.ToString());
-        Assert.False(reader.HasErrors);
+        Assert.Empty(reader.Errors);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class QueryReaderTests
         reader.Token("id");
         reader.Integer("page", 1, 10);
         reader.Boolean("dry");
-        reader.Text("twice");
+        reader.Boolean("twice");
 
         var problem = Assert.Throws<ProblemException>(reader.ThrowIfBad);
 

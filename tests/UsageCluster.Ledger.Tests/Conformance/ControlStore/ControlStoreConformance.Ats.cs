@@ -64,7 +64,6 @@ public abstract partial class ControlStoreConformance
             seen.Members.Select(m => m.CompanyId).Order(StringComparer.Ordinal));
         Assert.Equal("Renamed", (await Control.FindAtsAsync(atsId, CancellationToken.None))!.AtsName);
         Assert.Equal(new[] { added.CompanyId, kept.CompanyId }.Order(StringComparer.Ordinal), await MembersAsync(atsId));
-        Assert.Empty(await Control.AtsOfCompanyAsync(dropped.CompanyId, CancellationToken.None));
         await AssertOneWriteSinceAsync(before, audit, new ControlChange(ControlKind.Ats, atsId));
     }
 
@@ -154,21 +153,6 @@ public abstract partial class ControlStoreConformance
         Assert.Equal([("b", 1)], second.Rows.Select(a => (a.AtsId, a.Members.Count)));
         Assert.Empty(third.Rows);
         Assert.Equal((3, 3, 3), (first.TotalCount, second.TotalCount, third.TotalCount));
-    }
-
-    [Fact]
-    public async Task The_ATSs_of_a_company_are_those_that_manage_it()
-    {
-        var company = await MakeCompanyAsync();
-        var other = await MakeCompanyAsync();
-        var first = await MakeAtsAsync(company.CompanyId, other.CompanyId);
-        var second = await MakeAtsAsync(company.CompanyId);
-        await MakeAtsAsync(other.CompanyId);
-
-        var managing = await Control.AtsOfCompanyAsync(company.CompanyId, CancellationToken.None);
-
-        Assert.Equal(new[] { first, second }.Order(StringComparer.Ordinal), managing.Order(StringComparer.Ordinal));
-        Assert.Empty(await Control.AtsOfCompanyAsync("nobody", CancellationToken.None));
     }
 
     [Fact]

@@ -28,7 +28,6 @@ public abstract partial class ControlStoreConformance
         Assert.Equal(StoreWrite.Updated, outcome);
         Assert.Equal([company.CompanyId], seen!.Members.Select(m => m.CompanyId));
         Assert.Null(await Control.FindAtsAsync(atsId, CancellationToken.None));
-        Assert.Empty(await Control.AtsOfCompanyAsync(company.CompanyId, CancellationToken.None));
         Assert.Equal(Samples.Noon, (await Control.FindKeyAsync(first.KeyId, CancellationToken.None))!.RevokedAt);
         Assert.Equal(Samples.Noon, (await Control.FindKeyAsync(second.KeyId, CancellationToken.None))!.RevokedAt);
         await AssertOneWriteSinceAsync(
