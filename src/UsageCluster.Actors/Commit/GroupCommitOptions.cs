@@ -4,16 +4,16 @@ namespace UsageCluster.Actors.Commit;
 public sealed record GroupCommitOptions
 {
     /// <summary>Statements in flight at a time.</summary>
-    public int LanesMax { get; init; } = 2;
+    public int LanesMax { get; init; } = 3;
 
     /// <summary>Rows that must wait before a lane starts, or goes on, beside another.</summary>
-    public int FurtherLaneRowsMin { get; init; } = 500;
+    public int FurtherLaneRowsMin { get; init; } = 200;
 
     /// <summary>How long the last statement may be under way before a lane starts beside it for any number of rows.</summary>
     public TimeSpan FurtherLaneAfter { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Rows that one statement takes from several companies; one company's request is never split.</summary>
-    public int RowsMax { get; init; } = 2000;
+    public int RowsMax { get; init; } = 400;
 
     /// <summary>Companies in one statement.</summary>
     public int RequestsMax { get; init; } = 1_000;
