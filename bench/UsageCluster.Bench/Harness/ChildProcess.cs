@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using UsageCluster.TestKit.Network;
 
 namespace UsageCluster.Bench.Harness;
 
@@ -27,7 +26,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public static async Task<ChildProcess> StartAsync(string assembly, Func<int, string[]> arguments, params (string Name, string Value)[] environment)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in arguments(port))
@@ -40,13 +39,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         var child = new ChildProcess(process, port);
         await child.AnswersAsync();
         return child;
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task AnswersAsync()

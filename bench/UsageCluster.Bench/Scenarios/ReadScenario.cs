@@ -2,6 +2,7 @@ using System.Text;
 using UsageCluster.Bench.Data;
 using UsageCluster.Bench.Harness;
 using UsageCluster.Bench.Rivals;
+using UsageCluster.TestKit.Files;
 using UsageCluster.TestKit.Postgres;
 
 namespace UsageCluster.Bench.Scenarios;
@@ -18,7 +19,7 @@ internal static class ReadScenario
 
     private static async Task<ScenarioResult> RunAsync(string name, int companies, int eventsPerCompany, BenchSettings settings)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         await using var product = await ChildProcess.StandaloneAsync(AdminKey, folder.Path);
         Console.Error.WriteLine($"  {name}: loading {companies:N0} companies with {eventsPerCompany:N0} events each");
         var key = await LoadProductAsync(product.Port, companies, eventsPerCompany);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using UsageCluster.Bench.Data;
 using UsageCluster.Bench.Harness;
+using UsageCluster.TestKit.Files;
 
 namespace UsageCluster.Bench.Scenarios;
 
@@ -15,11 +16,11 @@ internal static class StartScenario
         var empty = new List<double>();
         for (var round = 0; round < settings.Rounds; round++)
         {
-            using var folder = new TemporaryFolder();
+            using var folder = new TempFolder();
             empty.Add(await FirstAnswerAsync(folder.Path));
         }
 
-        using var full = new TemporaryFolder();
+        using var full = new TempFolder();
         await using (var product = await ChildProcess.StandaloneAsync(AdminKey, full.Path))
         {
             using var setup = new Provisioning(product.Port, AdminKey);

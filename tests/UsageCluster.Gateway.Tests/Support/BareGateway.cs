@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Ledger.Sqlite;
+using UsageCluster.TestKit.Files;
 
 namespace UsageCluster.Gateway.Tests.Support;
 

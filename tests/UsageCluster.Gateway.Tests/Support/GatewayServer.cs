@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using UsageCluster.Standalone.Hosting;
+using UsageCluster.TestKit.Files;
 
 namespace UsageCluster.Gateway.Tests.Support;
 

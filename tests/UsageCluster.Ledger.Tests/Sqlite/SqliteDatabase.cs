@@ -2,13 +2,16 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using UsageCluster.Ledger.Sqlite;
 using UsageCluster.Ledger.Tests.Conformance;
+using UsageCluster.TestKit.Files;
 
 namespace UsageCluster.Ledger.Tests.Sqlite;
 
 /// <summary>A SQLite database in a temporary directory.</summary>
 public sealed class SqliteDatabase : StoreDatabase
 {
-    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("usage-sqlite-").FullName;
+    private readonly TempFolder _folder = new();
+
+    public string DataDirectory => _folder.Path;
 
     public SqliteStoreOptions Options => new() { DataDirectory = DataDirectory };
 
@@ -38,7 +41,7 @@ public sealed class SqliteDatabase : StoreDatabase
 
     public override ValueTask DisposeAsync()
     {
-        Directory.Delete(DataDirectory, recursive: true);
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -5,7 +5,7 @@ using UsageCluster.Core.Billing;
 using UsageCluster.Core.Time;
 using UsageCluster.Ledger.Sqlite;
 using UsageCluster.Standalone.Engine;
-using UsageCluster.Standalone.Tests.Support;
+using UsageCluster.TestKit.Files;
 
 namespace UsageCluster.Standalone.Tests.Engine;
 

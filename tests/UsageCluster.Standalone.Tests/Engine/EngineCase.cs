@@ -7,7 +7,7 @@ using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Time;
 using UsageCluster.Ledger.Sqlite;
 using UsageCluster.Standalone.Engine;
-using UsageCluster.Standalone.Tests.Support;
+using UsageCluster.TestKit.Files;
 
 namespace UsageCluster.Standalone.Tests.Engine;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using UsageCluster.TestKit.Files;
 using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Standalone.Tests.Hosting;
@@ -8,7 +9,7 @@ namespace UsageCluster.Standalone.Tests.Hosting;
 public sealed class GatewayBoundsTests : IDisposable
 {
     private const string AdminKey = "an-admin-key-of-32-characters-or-more";
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("uc-bounds-");
+    private readonly TempFolder _data = new();
 
     [Fact]
     public async Task A_bound_of_the_API_is_taken_from_the_environment()
@@ -33,9 +34,9 @@ public sealed class GatewayBoundsTests : IDisposable
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _data.Delete(recursive: true);
+    public void Dispose() => _data.Dispose();
 
     private Task<ServerProcess> StartAsync(string adminBytesMax) => ServerProcess.StartAsync(
-        ["--data", _data.FullName],
+        ["--data", _data.Path],
         new Dictionary<string, string> { ["USAGE_ADMIN_KEY"] = AdminKey, ["Gateway__AdminBytesMax"] = adminBytesMax });
 }

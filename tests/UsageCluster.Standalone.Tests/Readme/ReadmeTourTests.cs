@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using UsageCluster.TestKit.Files;
 using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Standalone.Tests.Readme;
@@ -9,7 +10,7 @@ public sealed class ReadmeTourTests : IDisposable
     private const string AdminKey = "an-admin-key-of-32-characters-or-more";
     private const string EndOfStep = "--- end of step ---";
 
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("uc-tour-");
+    private readonly TempFolder _data = new();
 
     [Fact]
     public async Task Each_command_of_the_tour_prints_what_the_readme_says()
@@ -17,14 +18,14 @@ public sealed class ReadmeTourTests : IDisposable
         var steps = ReadmeTour.Read();
         Assert.True(steps.Count > 5);
         await using var server = await ServerProcess.StartAsync(
-            ["--data", _data.FullName], new Dictionary<string, string> { ["USAGE_ADMIN_KEY"] = AdminKey });
+            ["--data", _data.Path], new Dictionary<string, string> { ["USAGE_ADMIN_KEY"] = AdminKey });
 
         var outputs = await RunAsync(steps.Select(s => s.Commands), server.Url);
 
         Assert.Equal(steps.Select(s => s.Output), outputs);
     }
 
-    public void Dispose() => _data.Delete(recursive: true);
+    public void Dispose() => _data.Dispose();
 
     /// <summary>Runs the steps in one shell; what each printed, its errors included.</summary>
     private static async Task<IEnumerable<string>> RunAsync(IEnumerable<string> steps, Uri url)

@@ -1,4 +1,4 @@
-using UsageCluster.Standalone.Tests.Support;
+using UsageCluster.TestKit.Files;
 using UsageCluster.TestKit.Postgres;
 
 namespace UsageCluster.Standalone.Tests.Restart;

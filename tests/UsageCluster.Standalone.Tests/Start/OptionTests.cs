@@ -1,4 +1,5 @@
 using UsageCluster.Standalone.Tests.Support;
+using UsageCluster.TestKit.Files;
 
 namespace UsageCluster.Standalone.Tests.Start;
 

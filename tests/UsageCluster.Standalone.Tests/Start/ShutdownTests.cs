@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using UsageCluster.Standalone.Tests.Support;
+using UsageCluster.TestKit.Files;
 using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Standalone.Tests.Start;

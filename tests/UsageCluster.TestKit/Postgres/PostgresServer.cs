@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using UsageCluster.TestKit.Network;
 
 namespace UsageCluster.TestKit.Postgres;
 
@@ -58,7 +57,7 @@ public sealed class PostgresServer : IAsyncDisposable
             ?? throw new InvalidOperationException($"No PostgreSQL server programs found. Install PostgreSQL, or set {EnvironmentVariable}.");
         var user = UnprivilegedUser.Choose();
         var folder = Directory.CreateTempSubdirectory("uc-pg-").FullName;
-        var server = new PostgresServer(options, binaries, folder, user, FreePort());
+        var server = new PostgresServer(options, binaries, folder, user, LoopbackPort.Free());
         try
         {
             user.Own(folder);
@@ -147,13 +146,6 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static string Own(string? folder) =>
         folder ?? throw new InvalidOperationException($"The server of {EnvironmentVariable} is not the tests' to start and stop.");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private async Task InitialiseAsync()
     {
