@@ -124,6 +124,12 @@ public sealed class StandaloneHost : IAsyncDisposable
             {
                 options.ConfigureGateway?.Invoke(gateway);
                 gateway.BootstrapAdminKey = options.AdminKey;
+                if (gateway.IngestEventsMax > options.Engine.Company.PendingEventsMax)
+                {
+                    // Such a call could never be queued, however often it is sent again.
+                    throw new ArgumentException(
+                        $"IngestEventsMax must be at most {options.Engine.Company.PendingEventsMax}, which is what one company's queue takes.");
+                }
             });
         }
         catch (ArgumentException failure)

@@ -14,7 +14,7 @@ public sealed class GatewayBoundsTests : IDisposable
     [Fact]
     public async Task A_bound_of_the_API_is_taken_from_the_environment()
     {
-        await using var server = await StartAsync("2048");
+        await using var server = await StartAsync("AdminBytesMax", "2048");
         using var client = new HttpClient { BaseAddress = server.Url };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         using var body = new StringContent($$"""{"companyName":"{{new string('x', 3_000)}}","billingSystem":"minutes"}""", Encoding.UTF8, "application/json");
@@ -25,18 +25,19 @@ public sealed class GatewayBoundsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1", "AdminBytesMax must be from 1024")]
-    [InlineData("many", "'many'")]
-    public async Task A_bound_out_of_its_range_stops_the_start(string value, string reason)
+    [InlineData("AdminBytesMax", "1", "AdminBytesMax must be from 1024")]
+    [InlineData("AdminBytesMax", "many", "'many'")]
+    [InlineData("IngestEventsMax", "20001", "IngestEventsMax must be at most 20000")]
+    public async Task A_bound_out_of_its_range_stops_the_start(string bound, string value, string reason)
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(value));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(bound, value));
 
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _data.Dispose();
 
-    private Task<ServerProcess> StartAsync(string adminBytesMax) => ServerProcess.StartAsync(
+    private Task<ServerProcess> StartAsync(string bound, string value) => ServerProcess.StartAsync(
         ["--data", _data.Path],
-        new Dictionary<string, string> { ["USAGE_ADMIN_KEY"] = AdminKey, ["Gateway__AdminBytesMax"] = adminBytesMax });
+        new Dictionary<string, string> { ["USAGE_ADMIN_KEY"] = AdminKey, ["Gateway__" + bound] = value });
 }
