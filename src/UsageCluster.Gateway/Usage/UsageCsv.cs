@@ -41,7 +41,7 @@ internal static class UsageCsv
         CsvWriter csv, NamedCompanyReport company, BillingSystem system, BucketFigures bucket, CancellationToken cancellationToken)
     {
         csv.WriteField(company.Report.CompanyId);
-        csv.WriteField(company.CompanyName);
+        WriteName(csv, company.CompanyName);
         csv.WriteField(UsageJson.Word(system));
         csv.WriteField(bucket.CostKey);
         csv.WriteField(bucket.Events);
@@ -53,6 +53,10 @@ internal static class UsageCsv
             csv.WriteField("");
         return csv.EndRecordAsync(cancellationToken);
     }
+
+    // The full-width forms of = + - @ begin a formula too where East Asian input is set (OWASP, CSV injection); the writer knows ASCII only.
+    private static void WriteName(CsvWriter csv, string name) =>
+        csv.WriteField(name is ['\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..] ? "'" + name : name);
 
     private static void WriteQuantity(CsvWriter csv, BillingSystem system, long quantity)
     {

@@ -101,6 +101,27 @@ public sealed class RepresentationTests(SharedServer shared) : IClassFixture<Sha
     [InlineData("+1", "\"'+1\"")]
     [InlineData("-1", "\"'-1\"")]
     [InlineData("@x", "\"'@x\"")]
+    [InlineData("\uFF1D1+1", "'\uFF1D1+1")]
+    [InlineData("\uFF0B1", "'\uFF0B1")]
+    [InlineData("\uFF0D1", "'\uFF0D1")]
+    [InlineData("\uFF20x", "'\uFF20x")]
+    [InlineData("a=1", "a=1")]
+    [InlineData("\u6F22=\uFF1D", "\u6F22=\uFF1D")]
+    public async Task Csv_quotes_a_name_that_a_spreadsheet_would_run(string name, string cell)
+    {
+        var id = string.Concat("run-", Convert.ToHexString(Encoding.UTF8.GetBytes(name)));
+        await _server.Provision.CompanyAsync(id, name);
+        var key = (await _server.Provision.KeyAsync("company", id)).Text;
+
+        var answer = await _server.Api.GetAsync(key, January, ("Accept", "text/csv"));
+
+        Assert.EndsWith($"\r\n{id},{cell},minutes,,0,0,0,\r\n", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("+1", "\"'+1\"")]
+    [InlineData("-1", "\"'-1\"")]
+    [InlineData("@x", "\"'@x\"")]
     [InlineData("x=1", "x=1")]
     [InlineData("a \"b\", c", "\"a \"\"b\"\", c\"")]
     public async Task A_cell_that_could_run_is_quoted(string name, string cell)
