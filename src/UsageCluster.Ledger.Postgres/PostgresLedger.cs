@@ -30,6 +30,8 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
 
     private const string HashAt = "SELECT hash FROM usage.entries WHERE company_no = $1 AND version = $2 AND version > 0";
 
+    private readonly DuplicateForecast _duplicates = new();
+
     public Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken) => database.WriteAsync(
         async connection =>
         {
@@ -46,18 +48,51 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
     {
         if (requests.Count == 0)
             return [];
-        var batch = AppendBatch.Of(requests);
-        var columns = await batch.ColumnsAsync(writer, cancellationToken);
-        await using var connection = await database.OpenForAppendAsync(cancellationToken);
         try
         {
-            var results = await batch.RunAsync(connection, columns, cancellationToken);
+            var results = _duplicates.AreLikely
+                ? await RunAsync(requests, look: true, cancellationToken)
+                : await AppendNewAsync(requests, cancellationToken);
+            _duplicates.Note(results.Values.Any(r => r.Status == AppendStatus.HasDuplicates));
             return [.. requests.Select(r => results[r.CompanyNo])];
         }
         catch (PostgresException e) when (Failures.RolledBack(e))
         {
             throw Failures.Unavailable(e);
         }
+    }
+
+    /// <summary>Appends without a look for duplicates, and looks for those companies that it could not append.</summary>
+    private async Task<Dictionary<int, AppendResult>> AppendNewAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
+    {
+        Dictionary<int, AppendResult> results;
+        try
+        {
+            results = await RunAsync(requests, look: false, cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Rolled back as a whole, companies without duplicates too.
+            return await RunAsync(requests, look: true, cancellationToken);
+        }
+
+        var refused = requests.Where(r => results[r.CompanyNo].Status != AppendStatus.Appended).ToArray();
+        if (refused.Length > 0)
+        {
+            foreach (var (companyNo, result) in await RunAsync(refused, look: true, cancellationToken))
+                results[companyNo] = result;
+        }
+
+        return results;
+    }
+
+    private async Task<Dictionary<int, AppendResult>> RunAsync(
+        IReadOnlyList<AppendRequest> requests, bool look, CancellationToken cancellationToken)
+    {
+        var batch = AppendBatch.Of(requests);
+        var columns = await batch.ColumnsAsync(writer, cancellationToken);
+        await using var connection = await database.OpenForAppendAsync(cancellationToken);
+        return await batch.RunAsync(connection, columns, look, cancellationToken);
     }
 
     public async Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken)

@@ -7,13 +7,13 @@ public sealed record GroupCommitOptions
     public int LanesMax { get; init; } = 3;
 
     /// <summary>Rows that must wait before a lane starts, or goes on, beside another.</summary>
-    public int FurtherLaneRowsMin { get; init; } = 200;
+    public int FurtherLaneRowsMin { get; init; } = 150;
 
     /// <summary>How long the last statement may be under way before a lane starts beside it for any number of rows.</summary>
     public TimeSpan FurtherLaneAfter { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Rows that one statement takes from several companies; one company's request is never split.</summary>
-    public int RowsMax { get; init; } = 400;
+    public int RowsMax { get; init; } = 300;
 
     /// <summary>Companies in one statement.</summary>
     public int RequestsMax { get; init; } = 1_000;

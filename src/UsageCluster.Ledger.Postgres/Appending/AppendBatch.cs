@@ -33,12 +33,14 @@ internal sealed class AppendBatch
     public ValueTask<EntryColumns> ColumnsAsync(EntryWriter writer, CancellationToken cancellationToken) =>
         writer.ColumnsAsync(_requests, cancellationToken);
 
-    /// <summary>Sends the batch in one round trip and one transaction.</summary>
-    public async Task<Dictionary<int, AppendResult>> RunAsync(NpgsqlConnection connection, EntryColumns entries, CancellationToken cancellationToken)
+    /// <summary>Sends the batch in one round trip and one transaction; with <paramref name="look"/> it looks for duplicates.</summary>
+    public async Task<Dictionary<int, AppendResult>> RunAsync(
+        NpgsqlConnection connection, EntryColumns entries, bool look, CancellationToken cancellationToken)
     {
+        var text = look ? AppendStatement.Text : AppendStatement.TextUnlooked;
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Sql.Statement(AppendStatement.ShareRates, Sql.BigInt(AdvisoryLocks.Rates)));
-        batch.BatchCommands.Add(Sql.Statement(AppendStatement.Text, [.. entries.Parameters(), .. HeadParameters()]));
+        batch.BatchCommands.Add(Sql.Statement(text, [.. entries.Parameters(), .. HeadParameters()]));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return await ReadAsync(reader, cancellationToken);

@@ -33,15 +33,32 @@ internal static class AppendStatement
     /// $1 to $16: <see cref="EntryColumns"/>. $17 to $22, per request in order of company: company, epoch, expected version, last version, last
     /// hash (32 bytes each, one after the other), revision of rates (-1: not checked).
     /// </summary>
-    public const string Text =
-        $"""
+    public const string Text = Start + Look + Rest;
+
+    /// <summary>
+    /// The same without the look for duplicates, which finds none: a company with one breaks the unique index, and nothing is appended.
+    /// </summary>
+    public const string TextUnlooked = Start + "false" + Rest;
+
+    private const string Look =
+        """
+        (SELECT e.event_text IS NOT DISTINCT FROM i.event_text
+                   FROM usage.entries e
+                   WHERE e.company_no = i.company_no AND e.event_key = i.event_key)
+        """;
+
+    private const string Start =
+        """
         WITH rates AS MATERIALIZED (SELECT revision FROM usage.rates),
         duplicate AS MATERIALIZED (
             SELECT i.company_no, i.version
             FROM unnest($1::int[], $2::bigint[], $12::uuid[], $14::text[]) AS i (company_no, version, event_key, event_text)
-            WHERE (SELECT e.event_text IS NOT DISTINCT FROM i.event_text
-                   FROM usage.entries e
-                   WHERE e.company_no = i.company_no AND e.event_key = i.event_key)
+            WHERE 
+        """;
+
+    private const string Rest =
+        $"""
+
         ),
         moved AS (
             UPDATE usage.heads h

@@ -49,6 +49,15 @@ internal sealed class ActorDirectory<TActor> : IAsyncDisposable where TActor : c
         return cell.Actor;
     }
 
+    /// <summary>The actor if it is active and sound, counted in: the caller exits it. Null: see <see cref="EnterAsync"/>.</summary>
+    public ActorCell<TActor>? TryEnter(string id)
+    {
+        if (_stop.IsCancellationRequested || !_cells.TryGetValue(id, out var cell) || !cell.IsActive || cell.Actor.IsBroken || !cell.TryEnter())
+            return null;
+        Touch(cell);
+        return cell;
+    }
+
     /// <summary>
     /// The active actor, counted in: the caller exits it. Throws <see cref="RetryableException"/> and whatever activation throws. A cancelled
     /// caller does not end an activation.

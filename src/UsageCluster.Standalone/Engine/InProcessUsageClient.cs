@@ -21,7 +21,16 @@ internal sealed class InProcessUsageClient(
 
     private readonly ConcurrentDictionary<string, AtsActor> _ats = new(StringComparer.Ordinal);
 
-    public async ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken)
+    public ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken)
+    {
+        if (companies.TryEnter(report.CompanyId) is not { } cell)
+            return RecordColdAsync(report, cancellationToken);
+        var call = new RecordCall(cell, report);
+        cell.Mailbox.Post(RecordCall.Begin, call);
+        return new(call.Task.WaitAsync(cancellationToken));
+    }
+
+    private async ValueTask<RecordOutcome> RecordColdAsync(UsageEvent report, CancellationToken cancellationToken)
     {
         try
         {
@@ -167,7 +176,7 @@ internal sealed class InProcessUsageClient(
         {
             try
             {
-                return await call(cell.Actor.Actor);
+                return await call(cell.Actor.Actor).ConfigureAwait(false);
             }
             finally
             {

@@ -9,7 +9,8 @@ internal sealed class MailboxCall<T>(Func<Task<T>> call) : TaskCompletionSource<
     {
         try
         {
-            SetResult(await call());
+            // Only what the call itself does needs turns; telling the caller needs none.
+            SetResult(await call().ConfigureAwait(false));
         }
         catch (OperationCanceledException cancelled)
         {
