@@ -20,4 +20,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(2004, LogLevel.Warning, "Not ready: the store cannot be reached")]
     public static partial void StoreNotReachable(ILogger logger, Exception failure);
+
+    [LoggerMessage(2005, LogLevel.Warning, "The control plane's changes could not be read")]
+    public static partial void SyncFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(2006, LogLevel.Information, "Stopping: readiness is withdrawn, requests in flight end")]
+    public static partial void Stopping(ILogger logger);
 }

@@ -15,12 +15,6 @@ internal static partial class LogMessages
     [LoggerMessage(5003, LogLevel.Warning, "Company {CompanyId} could not be given up cleanly.")]
     public static partial void DeactivationFailed(ILogger logger, string companyId, Exception failure);
 
-    [LoggerMessage(5004, LogLevel.Warning, "The control plane's changes could not be read.")]
-    public static partial void SyncFailed(ILogger logger, Exception failure);
-
-    [LoggerMessage(5005, LogLevel.Information, "Stopping: readiness is withdrawn, requests in flight end.")]
-    public static partial void Stopping(ILogger logger);
-
-    [LoggerMessage(5006, LogLevel.Information, "Every company was given up.")]
+    [LoggerMessage(5004, LogLevel.Information, "Every company was given up.")]
     public static partial void EngineStopped(ILogger logger);
 }

@@ -1,7 +1,7 @@
 using UsageCluster.Actors.Control;
 using UsageCluster.Core.Time;
+using UsageCluster.Gateway.Hosting;
 using UsageCluster.Standalone.Hosting;
-using UsageCluster.Standalone.Provisioning;
 
 namespace UsageCluster.Standalone.Demo;
 

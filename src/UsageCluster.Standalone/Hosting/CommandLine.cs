@@ -1,5 +1,4 @@
-using System.Globalization;
-using UsageCluster.Gateway;
+using UsageCluster.Gateway.Hosting;
 
 namespace UsageCluster.Standalone.Hosting;
 
@@ -22,115 +21,30 @@ internal static class CommandLine
           ConnectionStrings__Ledger  as --ledger
           ConnectionStrings__LedgerOwner
                                      the role that owns the schema in PostgreSQL, if that is another one
+          USAGE_SECRETS_DIR          a folder of files, each named as one of these and holding its value
           USAGE_DRAIN_MS             how long a process that is told to end says so before it refuses connections (default 500)
           Gateway__IngestBytesMax, … bounds of the HTTP API; docs/operations.md lists them
           Logging__LogLevel__Default, Logging__Console__FormatterName (simple, json), ASPNETCORE_URLS as usual
         """;
 
-    private static readonly string[] WithValue = ["--urls", "--data", "--ledger"];
-
     /// <summary>The options; null: help was asked for. Throws <see cref="StartException"/> on what is unknown or unusable.</summary>
     public static StandaloneOptions? Read(IReadOnlyList<string> arguments, IConfiguration configuration)
     {
-        var given = Take(arguments);
-        if (given.ContainsKey("--help"))
+        var given = ProgramArguments.Read(arguments, ["--urls", "--data", "--ledger"], ["--demo"]);
+        if (given.AsksForHelp)
             return null;
-        if (given.ContainsKey("--data") && given.ContainsKey("--ledger"))
+        if (given.Has("--data") && given.Has("--ledger"))
             throw StartException.Usage("--data and --ledger exclude each other: the data lies in the directory or in PostgreSQL.");
         return new StandaloneOptions
         {
-            Urls = Url(given.GetValueOrDefault("--urls") ?? configuration["urls"] ?? configuration["ASPNETCORE_URLS"]),
-            DataDirectory = given.GetValueOrDefault("--data") ?? StandaloneOptions.DataDirectoryDefault,
-            Ledger = given.GetValueOrDefault("--ledger") ?? (given.ContainsKey("--data") ? null : Text(configuration.GetConnectionString("Ledger"))),
-            LedgerOwner = Text(configuration.GetConnectionString("LedgerOwner")),
-            Demo = given.ContainsKey("--demo"),
-            AdminKey = AdminKeyOf(configuration),
-            DrainDelay = DrainDelay(configuration["USAGE_DRAIN_MS"]),
-            ConfigureGateway = gateway => Bind(configuration.GetSection("Gateway"), gateway),
+            Urls = HostSettings.Urls(given.Value("--urls"), configuration),
+            DataDirectory = given.Value("--data") ?? StandaloneOptions.DataDirectoryDefault,
+            Ledger = given.Value("--ledger") ?? (given.Has("--data") ? null : HostSettings.Text(configuration.GetConnectionString("Ledger"))),
+            LedgerOwner = HostSettings.Text(configuration.GetConnectionString("LedgerOwner")),
+            Demo = given.Has("--demo"),
+            AdminKey = HostSettings.AdminKey(configuration),
+            DrainDelay = HostSettings.DrainDelay(configuration),
+            Configuration = configuration,
         };
     }
-
-    private static void Bind(IConfigurationSection section, GatewayOptions gateway)
-    {
-        try
-        {
-            section.Bind(gateway);
-        }
-        catch (InvalidOperationException failure)
-        {
-            throw StartException.Usage(failure.Message);
-        }
-    }
-
-    private static TimeSpan DrainDelay(string? text)
-    {
-        const int longestMs = 600_000;
-        if (Text(text) is not { } given)
-            return StandaloneOptions.DrainDelayDefault;
-        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= longestMs
-            ? TimeSpan.FromMilliseconds(ms)
-            : throw StartException.Usage($"USAGE_DRAIN_MS is '{given}', and must be a whole number from 0 to {longestMs}.");
-    }
-
-    private static Dictionary<string, string> Take(IReadOnlyList<string> arguments)
-    {
-        var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var (name, value) = arguments[i].Split('=', 2) is [var before, var after] ? (before, after) : (arguments[i], null);
-            if (WithValue.Contains(name))
-            {
-                value ??= i + 1 < arguments.Count ? arguments[++i] : null;
-                if (string.IsNullOrWhiteSpace(value) || value.StartsWith("--", StringComparison.Ordinal))
-                    throw StartException.Usage($"{name} needs a value.");
-            }
-            else if (value is null && name is "--demo" or "--help" or "-h" or "-?")
-            {
-                (name, value) = (name == "--demo" ? name : "--help", "");
-            }
-            else
-            {
-                throw StartException.Usage($"Unknown option '{arguments[i]}'.");
-            }
-
-            if (!given.TryAdd(name, value!))
-                throw StartException.Usage($"{name} is given twice.");
-        }
-
-        return given;
-    }
-
-    private static string Url(string? urls)
-    {
-        if (Text(urls) is not { } text)
-            return StandaloneOptions.UrlsDefault;
-        foreach (var url in text.Split(';', StringSplitOptions.TrimEntries))
-        {
-            // Kestrel takes * and + for any host.
-            var known = Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
-                && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/";
-            if (!known)
-                throw StartException.Usage($"'{url}' is no address to listen on: http://HOST:PORT is wanted.");
-        }
-
-        return text;
-    }
-
-    private static string? AdminKeyOf(IConfiguration configuration)
-    {
-        if (configuration["USAGE_ADMIN_KEY"] is { Length: > 0 } key)
-            return key;
-        if (Text(configuration["USAGE_ADMIN_KEY_FILE"]) is not { } file)
-            return null;
-        try
-        {
-            return File.ReadAllText(file).Trim();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw StartException.Usage($"USAGE_ADMIN_KEY_FILE cannot be read: {failure.Message}");
-        }
-    }
-
-    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }

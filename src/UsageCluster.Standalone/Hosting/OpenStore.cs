@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Gateway.Hosting;
 using UsageCluster.Ledger.Postgres;
 using UsageCluster.Ledger.Sqlite;
 

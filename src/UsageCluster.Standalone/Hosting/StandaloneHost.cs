@@ -1,11 +1,9 @@
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Gateway;
+using UsageCluster.Gateway.Hosting;
 using UsageCluster.Standalone.Demo;
 using UsageCluster.Standalone.Engine;
-using UsageCluster.Standalone.Provisioning;
 
 namespace UsageCluster.Standalone.Hosting;
 
@@ -31,8 +29,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     public string DataPlace => _store.Place;
 
     /// <summary>The first address that the started server listens on.</summary>
-    public Uri Address => new(
-        App.Urls.First().Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal));
+    public Uri Address => WebServer.AddressOf(App);
 
     /// <summary>What the gateway asks of the actors.</summary>
     public IUsageClient Usage => App.Services.GetRequiredService<UsageEngine>().Client;
@@ -53,23 +50,16 @@ public sealed class StandaloneHost : IAsyncDisposable
     public static async Task<StandaloneHost> CreateAsync(
         StandaloneOptions options, TimeProvider? time = null, Action<ILoggingBuilder>? configureLogging = null, CancellationToken cancellationToken = default)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name });
-        builder.Configuration.AddEnvironmentVariables();
-        AddGateway(builder, options);
         var started = new StartPhase();
-        var loggers = HostLogging.Create(builder.Configuration, configureLogging, started);
-        builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.UseUrls(options.Urls);
-        builder.Services.AddSingleton(time ?? TimeProvider.System);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
-
+        var configuration = options.Configuration ?? new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var loggers = HostLogging.Create(configuration, configureLogging, started);
         OpenStore? store = null;
         try
         {
+            var builder = WebServer.CreateBuilder(
+                typeof(StandaloneHost).Assembly.GetName().Name, configuration, options.Urls, options.Times, time ?? TimeProvider.System, loggers);
+            builder.Services.AddSingleton(options);
+            AddGateway(builder, options);
             store = await OpenStore.OpenAsync(options, loggers, cancellationToken);
             AddEngine(builder, options, store);
             var app = builder.Build();
@@ -91,16 +81,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     {
         if (_options.Demo)
             await DemoStore.RefuseIfForeignAsync(Control, DataPlace, cancellationToken);
-        try
-        {
-            await App.StartAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException)
-        {
-            var reason = failure.InnerException is AddressInUseException ? "the address is in use by another process" : failure.Message;
-            throw StartException.Refused($"Cannot listen on {_options.Urls}: {reason}.", failure);
-        }
-
+        await WebServer.StartAsync(App, _options.Urls, cancellationToken);
         if (_options.AdminKey is null && !_options.Demo)
             FirstAdminKey = await FirstKey.MakeIfNoneAsync(Control, App.Services.GetRequiredService<TimeProvider>(), cancellationToken);
     }
@@ -116,27 +97,11 @@ public sealed class StandaloneHost : IAsyncDisposable
         _loggers.Dispose();
     }
 
-    private static void AddGateway(WebApplicationBuilder builder, StandaloneOptions options)
-    {
-        try
-        {
-            builder.Services.AddUsageGateway(gateway =>
-            {
-                options.ConfigureGateway?.Invoke(gateway);
-                gateway.BootstrapAdminKey = options.AdminKey;
-                if (gateway.IngestEventsMax > options.Engine.Company.PendingEventsMax)
-                {
-                    // Such a call could never be queued, however often it is sent again.
-                    throw new ArgumentException(
-                        $"IngestEventsMax must be at most {options.Engine.Company.PendingEventsMax}, which is what one company's queue takes.");
-                }
-            });
-        }
-        catch (ArgumentException failure)
-        {
-            throw StartException.Usage(failure.Message);
-        }
-    }
+    private static void AddGateway(WebApplicationBuilder builder, StandaloneOptions options) => WebServer.AddGateway(
+        builder,
+        options.AdminKey,
+        options.Configuration is { } configuration ? gateway => HostSettings.BindGateway(configuration, gateway) : null,
+        options.Engine.Company.PendingEventsMax);
 
     private static void AddEngine(WebApplicationBuilder builder, StandaloneOptions options, OpenStore store)
     {

@@ -1,4 +1,4 @@
-using UsageCluster.Gateway;
+using UsageCluster.Gateway.Hosting;
 using UsageCluster.Standalone.Engine;
 
 namespace UsageCluster.Standalone.Hosting;
@@ -7,13 +7,10 @@ namespace UsageCluster.Standalone.Hosting;
 public sealed record StandaloneOptions
 {
     /// <summary>Where the server listens unless told otherwise.</summary>
-    public const string UrlsDefault = "http://127.0.0.1:8080";
+    public const string UrlsDefault = HostSettings.UrlsDefault;
 
     /// <summary>The data directory unless told otherwise.</summary>
     public const string DataDirectoryDefault = "./usage-data";
-
-    /// <summary><see cref="DrainDelay"/> unless told otherwise.</summary>
-    public static readonly TimeSpan DrainDelayDefault = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Addresses to listen on, separated by <c>;</c>; port 0 picks a free one.</summary>
     public string Urls { get; init; } = UrlsDefault;
@@ -34,7 +31,7 @@ public sealed record StandaloneOptions
     public string? AdminKey { get; init; }
 
     /// <summary>How long the server says that it is not ready before it takes no more requests, so that balancers notice.</summary>
-    public TimeSpan DrainDelay { get; init; } = DrainDelayDefault;
+    public TimeSpan DrainDelay { get; init; } = HostTimes.DrainDelayDefault;
 
     /// <summary>How long requests in flight may take once the server stops.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -45,6 +42,9 @@ public sealed record StandaloneOptions
     /// <summary>Bounds of the engine.</summary>
     public EngineOptions Engine { get; init; } = new();
 
-    /// <summary>Bounds of the HTTP API, beside <see cref="AdminKey"/>.</summary>
-    public Action<GatewayOptions>? ConfigureGateway { get; init; }
+    /// <summary>How long the steps of its life take.</summary>
+    internal HostTimes Times => new() { DrainDelay = DrainDelay, ShutdownTimeout = ShutdownTimeout, SyncPeriod = SyncPeriod };
+
+    /// <summary>Where the sections <c>Gateway</c> (bounds of the HTTP API) and <c>Logging</c> are read; null: defaults.</summary>
+    public IConfiguration? Configuration { get; init; }
 }

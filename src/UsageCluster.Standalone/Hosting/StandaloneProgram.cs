@@ -1,3 +1,4 @@
+using UsageCluster.Gateway.Hosting;
 using UsageCluster.Standalone.Demo;
 
 namespace UsageCluster.Standalone.Hosting;
@@ -10,7 +11,7 @@ internal static class StandaloneProgram
     {
         try
         {
-            var options = CommandLine.Read(arguments, new ConfigurationBuilder().AddEnvironmentVariables().Build());
+            var options = CommandLine.Read(arguments, HostSettings.Read());
             if (options is null)
             {
                 await output.WriteLineAsync(CommandLine.Help);
@@ -21,7 +22,7 @@ internal static class StandaloneProgram
             await host.StartAsync();
             if (options.Demo)
                 await ShowDemoAsync(output, host);
-            Banner.Write(output, host);
+            Banner.Write(output, host.FirstAdminKey, host.Address, ("Data", host.DataPlace));
             await host.App.WaitForShutdownAsync();
             return 0;
         }
@@ -33,6 +34,7 @@ internal static class StandaloneProgram
             return failure.ExitCode;
         }
     }
+
     private static async Task ShowDemoAsync(TextWriter output, StandaloneHost host)
     {
         var stopping = host.App.Lifetime.ApplicationStopping;

@@ -1,10 +1,10 @@
 using UsageCluster.Actors.Control;
 using UsageCluster.Core.Time;
 
-namespace UsageCluster.Standalone.Provisioning;
+namespace UsageCluster.Gateway.Hosting;
 
 /// <summary>The admin key that the first start makes.</summary>
-internal static class FirstKey
+public static class FirstKey
 {
     /// <summary>The key's text, to be shown once; null: the store has keys.</summary>
     public static async Task<string?> MakeIfNoneAsync(ControlPlane control, TimeProvider time, CancellationToken cancellationToken)

@@ -1,12 +1,13 @@
 using System.Data.Common;
 
-namespace UsageCluster.Standalone.Hosting;
+namespace UsageCluster.Ledger.Postgres;
 
 /// <summary>Where a PostgreSQL database lies, in words, without user or password.</summary>
-internal static class PostgresPlace
+public static class PostgresPlace
 {
     private static readonly string[] Named = ["Host", "Server", "Port", "Database"];
 
+    /// <summary>The place that a connection string names, as "PostgreSQL (Host=…;Database=…)".</summary>
     public static string Of(string connectionString)
     {
         var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };

@@ -4,10 +4,10 @@ using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Time;
 using UsageCluster.Gateway.Security;
 
-namespace UsageCluster.Standalone.Provisioning;
+namespace UsageCluster.Gateway.Hosting;
 
 /// <summary>Makes keys on behalf of the program itself.</summary>
-internal sealed class KeyMaker(IControlStore store, Instant now)
+public sealed class KeyMaker(IControlStore store, Instant now)
 {
     /// <summary>The audit's name for the program itself.</summary>
     public const string Actor = "system";

@@ -1,4 +1,4 @@
-namespace UsageCluster.Standalone.Hosting;
+namespace UsageCluster.Gateway.Hosting;
 
 /// <summary>Why the program does not start, in words for who started it, and its exit code.</summary>
 public sealed class StartException : Exception

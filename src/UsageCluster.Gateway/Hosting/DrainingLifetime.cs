@@ -1,19 +1,22 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using UsageCluster.Gateway.Health;
 
-namespace UsageCluster.Standalone.Hosting;
+namespace UsageCluster.Gateway.Hosting;
 
 /// <summary>
 /// Ends the process on SIGTERM, SIGINT or SIGQUIT: first the server says that it is not ready, a moment later it stops. A second
 /// signal stops at once.
 /// </summary>
-internal sealed class DrainingLifetime(
-    IHostApplicationLifetime application, Readiness readiness, StandaloneOptions options, TimeProvider time, ILogger<DrainingLifetime> logger)
+public sealed class DrainingLifetime(
+    IHostApplicationLifetime application, Readiness readiness, HostTimes times, TimeProvider time, ILogger<DrainingLifetime> logger)
     : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> _signals = [];
     private int _stopping;
 
+    /// <inheritdoc />
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
@@ -21,8 +24,10 @@ internal sealed class DrainingLifetime(
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <inheritdoc />
     public void Dispose()
     {
         foreach (var signal in _signals)
@@ -41,7 +46,7 @@ internal sealed class DrainingLifetime(
         {
             LogMessages.Stopping(logger);
             readiness.MarkStopping();
-            await Task.Delay(options.DrainDelay, time);
+            await Task.Delay(times.DrainDelay, time);
         }
 
         application.StopApplication();

@@ -1,14 +1,17 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using UsageCluster.Actors.Control;
 
-namespace UsageCluster.Standalone.Hosting;
+namespace UsageCluster.Gateway.Hosting;
 
 /// <summary>Asks a store that others may write to several times a second what they changed.</summary>
-internal sealed class ControlPlanePoll(ControlPlane control, StandaloneOptions options, TimeProvider time, ILogger<ControlPlanePoll> logger)
+public sealed class ControlPlanePoll(ControlPlane control, HostTimes times, TimeProvider time, ILogger<ControlPlanePoll> logger)
     : BackgroundService
 {
+    /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.SyncPeriod, time);
+        using var timer = new PeriodicTimer(times.SyncPeriod, time);
         var failing = false;
         try
         {
