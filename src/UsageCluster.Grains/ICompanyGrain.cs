@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Reports;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Grains;
+
+/// <summary>
+/// One company; the key is its id. As <see cref="IUsageClient"/>, one company's part. Every call may throw <see cref="RetryableException"/>;
+/// all but recording throw <see cref="UnknownCompanyException"/> where there is no such company. A call that the cluster itself fails or
+/// does not answer in time has an unknown outcome: the same call may be made again.
+/// </summary>
+/// <remarks>Every method interleaves: the company's actor orders its own work, and group commit lives on calls that wait together.</remarks>
+[Alias("usage.ICompanyGrain")]
+public interface ICompanyGrain : IGrainWithStringKey
+{
+    /// <summary>See <see cref="IUsageClient.RecordAsync(UsageEvent, CancellationToken)"/>. <see cref="ArgumentException"/>: an event of another company.</summary>
+    [AlwaysInterleave, Alias("record"), ResponseTimeout("00:00:30")]
+    ValueTask<RecordOutcome> RecordAsync([Immutable] UsageEvent report);
+
+    /// <summary>
+    /// See <see cref="IUsageClient.RecordAsync(string, IReadOnlyList{UsageEvent}, bool, CancellationToken)"/>: an outcome for each event, in order.
+    /// <see cref="ArgumentException"/>: an event of another company; nothing was booked.
+    /// </summary>
+    [AlwaysInterleave, Alias("record-batch"), ResponseTimeout("00:00:30")]
+    ValueTask<ImmutableArray<RecordOutcome>> RecordBatchAsync([Immutable] RecordBatch batch);
+
+    /// <summary>See <see cref="IUsageClient.ReportCompanyAsync"/>.</summary>
+    [AlwaysInterleave, ReadOnly, Alias("report"), ResponseTimeout("00:00:15")]
+    ValueTask<CompanyReport> ReportAsync(TimeRange range);
+
+    /// <summary>See <see cref="IUsageClient.ChangeCompanyAsync"/>.</summary>
+    [AlwaysInterleave, Alias("change"), ResponseTimeout("00:00:30")]
+    ValueTask<ChangeOutcome> ChangeAsync([Immutable] CompanyUpdate update, [Immutable] AuditStamp stamp);
+
+    /// <summary>See <see cref="IUsageClient.OverridePriceAsync"/>.</summary>
+    [AlwaysInterleave, Alias("override-price"), ResponseTimeout("00:00:30")]
+    ValueTask<ChangeOutcome> OverridePriceAsync([Immutable] PriceRuleUpdate update, [Immutable] AuditStamp stamp);
+
+    /// <summary>See <see cref="IUsageClient.SettingsAsync"/>.</summary>
+    [AlwaysInterleave, ReadOnly, Alias("settings"), ResponseTimeout("00:00:15")]
+    ValueTask<CompanySettings> SettingsAsync();
+}

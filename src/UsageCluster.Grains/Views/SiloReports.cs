@@ -1,0 +1,5 @@
+namespace UsageCluster.Grains.Views;
+
+/// <summary>A silo's answers to a <see cref="SiloReportsRequest"/>, in the order of its companies.</summary>
+/// <param name="Answers">An answer for each company.</param>
+public sealed record SiloReports(IReadOnlyList<SiloReport> Answers);

@@ -1,0 +1,45 @@
+using Orleans.Serialization.Configuration;
+using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Reports;
+using UsageCluster.Core.Time;
+using UsageCluster.Grains.Views;
+
+[assembly: TypeManifestProvider(typeof(UsageCluster.Grains.Wire.TypeNames))]
+
+namespace UsageCluster.Grains.Wire;
+
+/// <summary>
+/// The names that types without an attribute have on the wire, where their own would change with a namespace or an assembly. Never change one.
+/// </summary>
+internal sealed class TypeNames : TypeManifestProviderBase
+{
+    /// <summary>The names.</summary>
+    public static readonly IReadOnlyList<(string Name, Type Type)> All =
+    [
+        ("usage.UsageEvent", typeof(UsageEvent)),
+        ("usage.RecordOutcome", typeof(RecordOutcome)),
+        ("usage.ChangeOutcome", typeof(ChangeOutcome)),
+        ("usage.Instant", typeof(Instant)),
+        ("usage.TimeRange", typeof(TimeRange)),
+        ("usage.CompanyReport", typeof(CompanyReport)),
+        ("usage.AtsReport", typeof(AtsReport)),
+        ("usage.CompanyUpdate", typeof(CompanyUpdate)),
+        ("usage.PriceRuleUpdate", typeof(PriceRuleUpdate)),
+        ("usage.AuditStamp", typeof(AuditStamp)),
+        ("usage.CompanySettings", typeof(CompanySettings)),
+        ("usage.SiloReports", typeof(SiloReports)),
+        ("usage.SiloReportsRequest", typeof(SiloReportsRequest)),
+        ("usage.RetryableException", typeof(RetryableException)),
+        ("usage.UnknownCompanyException", typeof(UnknownCompanyException)),
+    ];
+
+    /// <inheritdoc />
+    protected override void ConfigureInner(TypeManifestOptions options)
+    {
+        foreach (var (name, type) in All)
+            options.WellKnownTypeAliases[name] = type;
+    }
+}

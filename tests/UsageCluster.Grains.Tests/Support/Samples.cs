@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Pricing;
+using UsageCluster.Core.Reports;
+using UsageCluster.Core.Time;
+using UsageCluster.Grains.Views;
+
+namespace UsageCluster.Grains.Tests.Support;
+
+/// <summary>One value, and where it matters an extreme one, of everything that goes over the wire. Golden bytes are made of these: never change one.</summary>
+internal static class Samples
+{
+    public static readonly Instant At = new(638_000_000_123_456_789);
+
+    public static readonly TimeRange Range = new(At, At.Plus(TimeSpan.FromDays(31)));
+
+    public static readonly UsageEvent Event = new()
+    {
+        EventId = "0190b5a0-0000-7000-8000-000000000001",
+        CompanyId = "acme",
+        OccurredAt = At,
+        DurationMs = 90_000,
+        CostKey = "voice",
+        AgentFocus = "screening",
+        InterviewId = "интервью 7",
+        Direction = Direction.Outbound,
+        Resolution = Resolution.Voicemail,
+        IsTest = true,
+    };
+
+    public static readonly UsageEvent BareEvent = new()
+    {
+        EventId = "e",
+        CompanyId = "acme",
+        OccurredAt = Instant.Always,
+        OccurredAtAssumed = true,
+        DurationMs = 0,
+    };
+
+    public static readonly CompanyReport Report = new("acme", 1_234_567, [
+        new SystemReport(BillingSystem.Credits, 5_500_000, 3, [new("chat", 1, 1, 500_000), new("voice", 2, 2, 5_000_000)]),
+        new SystemReport(BillingSystem.Minutes, long.MaxValue, 1, [new("voice", 1, 1, long.MaxValue)]),
+    ]);
+
+    public static readonly CompanyReport EmptyReport = new("globex", 0, [new SystemReport(BillingSystem.Minutes, 0, 0, [])]);
+
+    public static readonly AtsReport Ats = new(
+        [new NamedCompanyReport("ACME Ⅸ", Report), new NamedCompanyReport("Globex", EmptyReport)], MergedTotals.Of([Report, EmptyReport]));
+
+    public static IReadOnlyDictionary<string, object> All { get; } = new SortedDictionary<string, object>(StringComparer.Ordinal)
+    {
+        ["usage-event"] = Event,
+        ["usage-event-bare"] = BareEvent,
+        ["record-batch"] = new RecordBatch([Event, BareEvent], DryRun: true),
+        ["outcome-accepted"] = RecordOutcome.Accepted,
+        ["outcome-duplicate"] = RecordOutcome.Duplicate,
+        ["outcome-rejected"] = RecordOutcome.Rejected("conflicting_duplicate", "eventId"),
+        ["outcomes"] = ImmutableArray.Create(RecordOutcome.Accepted, RecordOutcome.Rejected("company_closed"), RecordOutcome.Duplicate),
+        ["instant"] = At,
+        ["time-range"] = Range,
+        ["company-report"] = Report,
+        ["company-report-empty"] = EmptyReport,
+        ["ats-report"] = Ats,
+        ["ats-report-empty"] = new AtsReport([], MergedTotals.Of([])),
+        ["company-update"] = new CompanyUpdate("ACME Ⅸ", BillingSystem.Credits, At, Instant.Latest),
+        ["company-update-bare"] = new CompanyUpdate("A", BillingSystem.Minutes, null, null),
+        ["price-rule-update"] = new PriceRuleUpdate("screening", 1, 2, long.MaxValue, Instant.Always),
+        ["price-rule-update-bare"] = new PriceRuleUpdate(PriceRule.AnyFocus, 0, 0, 0, null),
+        ["audit-stamp"] = new AuditStamp("key-1", "company.put", "acme"),
+        ["change-made"] = new ChangeOutcome(null, Created: true, Changed: true),
+        ["change-refused"] = new ChangeOutcome("company_closed", Created: false, Changed: false),
+        ["company-settings"] = new CompanySettings(
+            new BillingHistory([new(Instant.Always, BillingSystem.Minutes), new(At, BillingSystem.Credits)]),
+            Instant.Latest,
+            new PriceRuleSet([new PriceRule("screening", 1, 1, 2, 3, Instant.Always), new PriceRule("screening", 2, 4, 5, 6, At)])),
+        ["company-settings-bare"] = new CompanySettings(BillingHistory.Empty, null, PriceRuleSet.Empty),
+        ["retryable"] = new RetryableException(RetryableFailure.UnknownOutcome, "It is not known."),
+        ["unknown-company"] = new UnknownCompanyException("acme"),
+        ["silo-request"] = new SiloReportsRequest(["acme", "globex"], Range, new KnownReports(Range, [7, KnownReports.NoReport])),
+        ["silo-request-bare"] = new SiloReportsRequest(["acme"], Range),
+        ["silo-reports"] = new SiloReports([SiloReport.NotHere, SiloReport.Unchanged, SiloReport.Of(Report), SiloReport.Of(EmptyReport)]),
+    };
+}
