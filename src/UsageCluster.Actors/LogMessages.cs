@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace UsageCluster.Actors;
 
-/// <summary>Every log message of the actors. Event ids are stable: 100 to 199 companies.</summary>
+/// <summary>Every log message of the actors. Event ids are stable: 100 to 199 companies, 200 to 299 leases.</summary>
 internal static partial class LogMessages
 {
     [LoggerMessage(100, LogLevel.Debug, "Company {CompanyId} is active with epoch {Epoch} at version {Version}, from a snapshot at {SnapshotVersion}.")]
@@ -34,4 +34,22 @@ internal static partial class LogMessages
 
     [LoggerMessage(109, LogLevel.Warning, "Company {CompanyId}: epoch {Epoch} could not be released.")]
     public static partial void ReleaseFailed(this ILogger logger, string companyId, long epoch, Exception exception);
+
+    [LoggerMessage(200, LogLevel.Information, "Lease {LeaseNo} is taken for node {Node}.")]
+    public static partial void LeaseTaken(this ILogger logger, long leaseNo, string node);
+
+    [LoggerMessage(201, LogLevel.Warning, "Node {Node}: the store did not answer for the lease. Without an answer the node soon drops its companies.")]
+    public static partial void LeaseCallFailed(this ILogger logger, string node, Exception exception);
+
+    [LoggerMessage(202, LogLevel.Error, "Lease {LeaseNo} was not renewed in time: the node drops its companies and takes another lease.")]
+    public static partial void LeaseExpired(this ILogger logger, long leaseNo);
+
+    [LoggerMessage(203, LogLevel.Error, "Lease {LeaseNo} is dead in the store: the node drops its companies and takes another lease.")]
+    public static partial void LeaseDead(this ILogger logger, long leaseNo);
+
+    [LoggerMessage(204, LogLevel.Information, "Lease {LeaseNo} was given up.")]
+    public static partial void LeaseReleased(this ILogger logger, long leaseNo);
+
+    [LoggerMessage(205, LogLevel.Warning, "Lease {LeaseNo} could not be given up: the next owners of its companies wait until it expires.")]
+    public static partial void LeaseNotReleased(this ILogger logger, long leaseNo, Exception exception);
 }

@@ -32,7 +32,7 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
 
     private readonly DuplicateForecast _duplicates = new();
 
-    public Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) => database.WriteAsync(
         async connection =>
         {
             var heads = await connection.ListAsync(
@@ -43,6 +43,8 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
             return heads is [var head] ? head : null;
         },
         cancellationToken);
+
+    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
 
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {

@@ -19,7 +19,10 @@ internal sealed class CountingLedger(ILedger ledger) : ILedger
         return ledger.AppendAsync(requests, cancellationToken);
     }
 
-    public Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken) => ledger.ActivateAsync(companyId, cancellationToken);
+    public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) =>
+        ledger.ActivateAsync(companyId, leaseNo, cancellationToken);
+
+    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => ledger.AckWaitAsync(companyNo, cancellationToken);
 
     public Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken) =>
         ledger.AppendChangeAsync(request, change, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Ledger;
@@ -34,7 +35,8 @@ internal sealed class RecordingEngine : IAsyncDisposable
             await CreateAsync(store.Control, company);
         var ledger = new CountingLedger(store.Ledger);
         var control = new ControlPlane(store.Control, new ControlPlaneOptions(), TimeProvider.System);
-        var engine = new UsageEngine(ledger, store.Snapshots, control, new EngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        var engine = new UsageEngine(
+            new EndlessLease(), ledger, store.Snapshots, control, new EngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         return new RecordingEngine(store, engine, ledger);
     }
 

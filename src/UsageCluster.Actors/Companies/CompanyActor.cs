@@ -1,5 +1,6 @@
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Diagnostics;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
@@ -22,7 +23,9 @@ public sealed class CompanyActor
     private Task _pump = Task.CompletedTask;
     private bool _isPumping;
     private int _eventsTriedOut;
+    private AckGate? _gate;
     private CompanyView? _view;
+    private volatile Tenure? _tenure;
     private volatile CompanyActorStatus _status = CompanyActorStatus.New;
 
     /// <summary>An activation, not active yet.</summary>
@@ -41,11 +44,17 @@ public sealed class CompanyActor
     /// <summary>The company.</summary>
     public string CompanyId { get; }
 
-    /// <summary>The committed view, for readers on any thread; null before activation and once the actor is broken or deactivated.</summary>
-    public CompanyView? View => Volatile.Read(ref _view);
+    /// <summary>
+    /// The committed view, for readers on any thread; null before activation, once the actor is broken or deactivated, and while the node's lease is
+    /// not held (two looks at clocks).
+    /// </summary>
+    public CompanyView? View => _tenure is { IsHeld: true } ? Volatile.Read(ref _view) : null;
 
-    /// <summary>Whether the actor was fenced or a write's outcome is unknown: it refuses every call, and its shell makes a new activation.</summary>
-    public bool IsBroken => _status is CompanyActorStatus.Fenced or CompanyActorStatus.UnknownOutcome;
+    /// <summary>
+    /// Whether another activation has taken over, a write's outcome is unknown or the node's lease has ended: it refuses every call, and its
+    /// shell makes a new activation.
+    /// </summary>
+    public bool IsBroken => _status is CompanyActorStatus.Fenced or CompanyActorStatus.UnknownOutcome || _tenure is { IsOver: true };
 
     /// <summary>Whether calls are in progress or queued, so that the shell should not deactivate it as idle. On the actor's turn only.</summary>
     public bool IsBusy => _isPumping || _eventsTriedOut > 0;
@@ -55,12 +64,21 @@ public sealed class CompanyActor
     {
         get
         {
-            if (_status != CompanyActorStatus.Active)
+            if (!TakesCalls || !_tenure!.IsHeld)
                 throw Refusal();
             var books = _state!.Books;
             return new CompanySettings(books.Billing, books.ClosedAt, books.PriceOverrides);
         }
     }
+
+    private bool TakesCalls => _status == CompanyActorStatus.Active && !_tenure!.IsOver;
+
+    /// <summary>
+    /// As <see cref="View"/>, for a read that found <paramref name="held"/> to be held after it had arrived: null also if the activation began under
+    /// another term. No clock is looked at, so that one look serves many companies.
+    /// </summary>
+    public CompanyView? ViewUnder(LeaseTerm held) =>
+        _tenure is { IsTakenOver: false } tenure && ReferenceEquals(tenure.Term, held) ? Volatile.Read(ref _view) : null;
 
     /// <summary>
     /// Takes an epoch and recovers from snapshot and tail. Throws <see cref="UnknownCompanyException"/>,
@@ -68,22 +86,29 @@ public sealed class CompanyActor
     /// </summary>
     public async Task ActivateAsync(CancellationToken cancellationToken)
     {
-        var recovery = new CompanyRecovery(CompanyId, _services);
+        if (_services.Lease.Current is not { IsHeld: true } term)
+            throw NoLease();
+        var tenure = term.Begin(CompanyId);
+        _tenure = tenure;
+        var recovery = new CompanyRecovery(CompanyId, tenure, _services);
         try
         {
             _state = await recovery.RunAsync(cancellationToken);
+            if (tenure.IsOver)
+                throw Refusal();
         }
-        catch (CorruptedLedgerException exception)
+        catch (Exception exception)
         {
-            _services.Logger.LedgerCorrupted(CompanyId, exception);
-            throw;
-        }
-        catch (Exception exception) when (exception is not UnknownCompanyException && !cancellationToken.IsCancellationRequested)
-        {
+            tenure.Leave();
+            if (exception is CorruptedLedgerException)
+                _services.Logger.LedgerCorrupted(CompanyId, exception);
+            if (exception is CorruptedLedgerException or UnknownCompanyException or RetryableException || cancellationToken.IsCancellationRequested)
+                throw;
             _services.Logger.ActivationFailed(CompanyId, exception);
             throw new RetryableException(RetryableFailure.Unavailable, "The company's ledger could not be read.", exception);
         }
 
+        _gate = new AckGate(tenure, _state.CompanyNo, recovery.AckWait, _services);
         _snapshots = new SnapshotKeeper(CompanyId, _services, recovery.SnapshotVersion);
         _status = CompanyActorStatus.Active;
         Publish();
@@ -94,7 +119,7 @@ public sealed class CompanyActor
     public Task<RecordOutcome> RecordAsync(UsageEvent report)
     {
         ThrowIfForeign(report);
-        if (_status != CompanyActorStatus.Active)
+        if (!TakesCalls)
             return Task.FromException<RecordOutcome>(Refusal());
         var call = new PendingSingle(report);
         Enqueue(call);
@@ -109,7 +134,7 @@ public sealed class CompanyActor
     {
         foreach (var report in reports)
             ThrowIfForeign(report);
-        if (_status != CompanyActorStatus.Active)
+        if (!TakesCalls)
             return Task.FromException<IReadOnlyList<RecordOutcome>>(Refusal());
         if (reports.Count == 0)
             return Task.FromResult<IReadOnlyList<RecordOutcome>>([]);
@@ -129,14 +154,15 @@ public sealed class CompanyActor
         EnqueueChange(new PendingChange((state, now) => CompanyChanges.OverridePriceAsync(update, stamp, state, now)));
 
     /// <summary>
-    /// Refuses new calls, flushes what is queued, snapshots where worth it, releases the epoch. Does not throw: when it is cancelled or the
-    /// store fails, the next activation takes over without it.
+    /// Refuses new calls, flushes what is queued (what still waits for an older owner's lease is refused), snapshots where worth it, releases the
+    /// epoch. Does not throw: when it is cancelled or the store fails, the next activation takes over without it.
     /// </summary>
     public async Task DeactivateAsync(CancellationToken cancellationToken)
     {
         if (_status != CompanyActorStatus.Active)
             return;
         _status = CompanyActorStatus.Deactivating;
+        _gate!.Close();
         try
         {
             await _pump.WaitAsync(cancellationToken);
@@ -154,7 +180,7 @@ public sealed class CompanyActor
         }
         finally
         {
-            if (!IsBroken)
+            if (_status == CompanyActorStatus.Deactivating)
                 Retire(CompanyActorStatus.Released);
             _queue.FailAll(Refusal);
         }
@@ -170,7 +196,7 @@ public sealed class CompanyActor
 
     private Task<ChangeOutcome> EnqueueChange(PendingChange change)
     {
-        if (_status != CompanyActorStatus.Active)
+        if (!TakesCalls)
             change.Fail(Refusal());
         else if (!_queue.TryAdd(change))
             change.Fail(new RetryableException(RetryableFailure.Overloaded, "The company has too many changes waiting."));
@@ -195,6 +221,8 @@ public sealed class CompanyActor
         {
             try
             {
+                if (!_gate!.IsOpen && !await _gate.PassAsync())
+                    break;
                 if (work is PendingChange change)
                     await ChangeAsync(state, change);
                 else
@@ -222,6 +250,8 @@ public sealed class CompanyActor
             }
         }
 
+        // Given up while it waited, or over: whoever is left is told.
+        _queue.FailAll(Refusal);
         _isPumping = false;
     }
 
@@ -256,6 +286,9 @@ public sealed class CompanyActor
         _eventsTriedOut += call.Count;
         try
         {
+            // A duplicate that is told of is as good as acknowledged.
+            if (!await _gate!.PassAsync())
+                throw Refusal();
             var flush = new Flush(call.Count);
             for (var i = 0; i < call.Count; i++)
                 flush.Add(call, i);
@@ -292,15 +325,23 @@ public sealed class CompanyActor
     {
         _status = status;
         Volatile.Write(ref _view, null);
+        _tenure?.Leave();
     }
+
+    private static RetryableException NoLease() => new(RetryableFailure.Unavailable, "The node holds no lease on the ledger.");
 
     private RetryableException Refusal() => _status switch
     {
-        CompanyActorStatus.Fenced => new RetryableException(RetryableFailure.Fenced, "Another activation of the company has taken over."),
+        CompanyActorStatus.Fenced => TakenOver(),
         CompanyActorStatus.UnknownOutcome => new RetryableException(RetryableFailure.UnknownOutcome, "It is not known whether the write was committed."),
+        _ when _tenure is { IsTakenOver: true } => TakenOver(),
+        _ when _tenure is { IsOver: true } => NoLease(),
         CompanyActorStatus.New => new RetryableException(RetryableFailure.Unavailable, "The company is not active."),
+        CompanyActorStatus.Active => NoLease(),
         _ => new RetryableException(RetryableFailure.ShuttingDown, "The company is being given up."),
     };
+
+    private static RetryableException TakenOver() => new(RetryableFailure.Fenced, "Another activation of the company has taken over.");
 
     private void ThrowIfForeign(UsageEvent report)
     {

@@ -24,6 +24,9 @@ public sealed record CompanyActorOptions
     /// <summary>A clean deactivation saves a snapshot when this many entries came after the last one.</summary>
     public int SnapshotAtDeactivationEntriesMin { get; init; } = 256;
 
+    /// <summary>How often the ledger is asked whether the first acknowledgement must still wait for an older owner, 10 ms to 10 s.</summary>
+    public TimeSpan AckPollPeriod { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a bound outside its range.</summary>
     public void Validate()
     {
@@ -34,5 +37,7 @@ public sealed record CompanyActorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ReadPageEntriesMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotEntriesMin, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotAtDeactivationEntriesMin, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AckPollPeriod, TimeSpan.FromMilliseconds(10));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(AckPollPeriod, TimeSpan.FromSeconds(10));
     }
 }

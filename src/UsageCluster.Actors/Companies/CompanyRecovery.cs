@@ -1,3 +1,4 @@
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
@@ -5,8 +6,11 @@ using UsageCluster.Core.Ledger;
 namespace UsageCluster.Actors.Companies;
 
 /// <summary>Takes an epoch of a company and rebuilds its books: the newest usable snapshot and the ledger's tail behind it.</summary>
-internal sealed class CompanyRecovery(string companyId, CompanyServices services)
+internal sealed class CompanyRecovery(string companyId, Tenure tenure, CompanyServices services)
 {
+    /// <summary>See <see cref="Activation.AckWait"/>.</summary>
+    public TimeSpan AckWait { get; private set; }
+
     /// <summary>The version of the snapshot that was used; 0 without one.</summary>
     public long SnapshotVersion { get; private set; }
 
@@ -16,7 +20,10 @@ internal sealed class CompanyRecovery(string companyId, CompanyServices services
     /// </summary>
     public async Task<CompanyState> RunAsync(CancellationToken cancellationToken)
     {
-        var head = await services.Ledger.ActivateAsync(companyId, cancellationToken) ?? throw new UnknownCompanyException(companyId);
+        var head = await services.Ledger.ActivateAsync(companyId, tenure.Term.LeaseNo, cancellationToken)
+            ?? throw new UnknownCompanyException(companyId);
+        tenure.Took(head.Epoch);
+        AckWait = head.AckWait;
         var state = await FromSnapshotAsync(head, cancellationToken)
             ?? new CompanyState(head.CompanyNo, head.Epoch, new CompanyBooks(companyId), HashChain.Genesis(companyId));
         SnapshotVersion = state.Books.Version;

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
 using UsageCluster.Actors.Commit;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 
 namespace UsageCluster.Actors.Companies;
 
 /// <summary>What every company's actor of a node shares.</summary>
+/// <param name="Lease">The node's lease over the ledger.</param>
 /// <param name="Ledger">The ledger.</param>
 /// <param name="Snapshots">Where snapshots are kept.</param>
 /// <param name="Commit">The node's group commit over the same ledger.</param>
@@ -14,6 +16,7 @@ namespace UsageCluster.Actors.Companies;
 /// <param name="Options">Bounds.</param>
 /// <param name="Logger">The log.</param>
 public sealed record CompanyServices(
+    INodeLease Lease,
     ILedger Ledger,
     ISnapshots Snapshots,
     GroupCommit Commit,

@@ -5,4 +5,8 @@ namespace UsageCluster.Actors.Ports;
 /// <param name="Epoch">The epoch taken.</param>
 /// <param name="Version">The version of the last entry; 0 if there is none.</param>
 /// <param name="Hash">The hash of the last entry, or the genesis hash.</param>
-public sealed record Activation(int CompanyNo, long Epoch, long Version, byte[] Hash);
+/// <param name="AckWait">
+/// How long its first acknowledgement must wait at most, from now on, since an older owner may still answer without what it acknowledges; zero: not
+/// at all. See <see cref="ILedger.AckWaitAsync"/>.
+/// </param>
+public sealed record Activation(int CompanyNo, long Epoch, long Version, byte[] Hash, TimeSpan AckWait = default);

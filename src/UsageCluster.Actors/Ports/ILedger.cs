@@ -12,7 +12,19 @@ public interface ILedger
     /// Takes a new epoch for a company: from its commit on, no append of an older epoch can succeed. Waits behind an append
     /// in flight. Null: no such company.
     /// </summary>
-    Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken);
+    /// <param name="companyId">The company.</param>
+    /// <param name="leaseNo">
+    /// The lease that the node holds; refused (<see cref="LedgerUnavailableException"/>) when the store has it as dead or expired. When the company
+    /// is taken from another lease that is not dead, that lease's next renewal tells its node so.
+    /// </param>
+    /// <param name="cancellationToken">Gives up; the outcome is unknown.</param>
+    Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How long the company's newest owner must wait, from now on, before it acknowledges anything: until the lease of every owner before it is dead or has
+    /// expired as it stood when the company was taken from it, or its node has confirmed the takeover. Zero: no longer.
+    /// </summary>
+    Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken);
 
     /// <summary>
     /// Appends the entries of several companies in one transaction. A company is appended whole or not at all, judged by its

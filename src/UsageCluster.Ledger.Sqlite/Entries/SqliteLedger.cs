@@ -9,7 +9,9 @@ namespace UsageCluster.Ledger.Sqlite.Entries;
 /// <inheritdoc cref="ILedger"/>
 internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames names, ControlLog log) : ILedger
 {
-    public Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken) => writer.RunAsync(
+    /// <inheritdoc />
+    /// <remarks>The process lock is the one lease: no row is kept of it, and no owner.</remarks>
+    public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) => writer.RunAsync(
         session => session.Find(
             """
             UPDATE company_heads SET epoch = epoch + 1 WHERE company_no = (SELECT company_no FROM companies WHERE company_id = ?1)
@@ -19,6 +21,10 @@ internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames n
             companyId),
         1,
         cancellationToken);
+
+    /// <inheritdoc />
+    /// <remarks>Whoever held the store before this process answers nothing any more.</remarks>
+    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
 
     public Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {
@@ -105,7 +111,7 @@ internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames n
         cancellationToken);
 
     /// <inheritdoc />
-    /// <remarks>The process lock is the one lease: heads have no owner to clear until leases are in use.</remarks>
+    /// <remarks>See <see cref="ActivateAsync"/>: there is no owner to clear.</remarks>
     public Task ReleaseAsync(int companyNo, long epoch, CancellationToken cancellationToken) => writer.RunAsync(
         session => session.Execute(
             "UPDATE company_heads SET owner_lease = NULL WHERE company_no = ?1 AND epoch = ?2 AND owner_lease IS NOT NULL", companyNo, epoch),

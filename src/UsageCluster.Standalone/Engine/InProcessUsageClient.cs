@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using UsageCluster.Actors.Ats;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
@@ -15,7 +16,7 @@ namespace UsageCluster.Standalone.Engine;
 /// cancelled caller stops waiting; what it asked for goes on.
 /// </summary>
 internal sealed class InProcessUsageClient(
-    ActorDirectory<CompanyShell> companies, ControlPlane control, EngineOptions options) : IUsageClient, IActorCalls
+    INodeLease lease, ActorDirectory<CompanyShell> companies, ControlPlane control, EngineOptions options) : IUsageClient, IActorCalls
 {
     private static readonly RecordOutcome Unknown = RecordOutcome.Rejected(RejectionCodes.UnknownCompany, "companyId");
 
@@ -56,7 +57,7 @@ internal sealed class InProcessUsageClient(
     }
 
     public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
-        companies.Find(companyId)?.Actor.View is { } view ? new(view.Report(range)) : ReportColdAsync(companyId, range, cancellationToken);
+        companies.Find(companyId)?.Actor.ViewUnder(HeldTerm()) is { } view ? new(view.Report(range)) : ReportColdAsync(companyId, range, cancellationToken);
 
     public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
     {
@@ -96,11 +97,13 @@ internal sealed class InProcessUsageClient(
     public ValueTask<IReadOnlyList<CompanyReport>> ReportAsync(
         IReadOnlyList<string> companyIds, TimeRange range, CancellationToken cancellationToken)
     {
+        // One look at the lease, after the call has arrived, serves every company of it.
+        var held = HeldTerm();
         var reports = new CompanyReport[companyIds.Count];
         List<int>? cold = null;
         for (var i = 0; i < reports.Length; i++)
         {
-            if (companies.Find(companyIds[i])?.Actor.View is { } view)
+            if (companies.Find(companyIds[i])?.Actor.ViewUnder(held) is { } view)
                 reports[i] = view.Report(range);
             else
                 (cold ??= []).Add(i);
@@ -108,6 +111,11 @@ internal sealed class InProcessUsageClient(
 
         return cold is null ? new(reports) : ReportColdAsync(companyIds, range, reports, cold, cancellationToken);
     }
+
+    /// <summary>The term that the node holds now. Throws <see cref="RetryableException"/>: without one, nothing in memory may be shown.</summary>
+    private LeaseTerm HeldTerm() => lease.Current is { IsHeld: true } term
+        ? term
+        : throw new RetryableException(RetryableFailure.Unavailable, "The node holds no lease on the ledger.");
 
     private static RetryableException Unavailable(LedgerUnavailableException failure) =>
         new(RetryableFailure.Unavailable, "The store cannot be reached.", failure);

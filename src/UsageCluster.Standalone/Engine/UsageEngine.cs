@@ -1,6 +1,7 @@
 using UsageCluster.Actors.Commit;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 
 namespace UsageCluster.Standalone.Engine;
@@ -14,12 +15,13 @@ public sealed class UsageEngine : IAsyncDisposable
 
     /// <summary>An engine. Throws <see cref="ArgumentOutOfRangeException"/> on bad options.</summary>
     public UsageEngine(
-        ILedger ledger, ISnapshots snapshots, ControlPlane control, EngineOptions options, TimeProvider time, ILoggerFactory loggers)
+        INodeLease lease, ILedger ledger, ISnapshots snapshots, ControlPlane control, EngineOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         options.Validate();
         _options = options;
         _time = time;
         var services = new CompanyServices(
+            lease,
             ledger,
             snapshots,
             new GroupCommit(ledger, new SynchronizationContext(), options.Commit, time),
@@ -30,7 +32,7 @@ public sealed class UsageEngine : IAsyncDisposable
             loggers.CreateLogger<CompanyActor>());
         _companies = new ActorDirectory<CompanyShell>(
             id => new CompanyShell(new CompanyActor(id, services)), options, time, loggers.CreateLogger<UsageEngine>());
-        Client = new InProcessUsageClient(_companies, control, options);
+        Client = new InProcessUsageClient(lease, _companies, control, options);
     }
 
     /// <summary>What the gateway calls.</summary>

@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Gateway;
 using UsageCluster.Gateway.Hosting;
@@ -108,6 +109,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddSingleton(services => new ControlPlane(
             store.Control, new ControlPlaneOptions { SharedStore = store.IsShared }, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new UsageEngine(
+            new EndlessLease(),
             store.Ledger,
             store.Snapshots,
             services.GetRequiredService<ControlPlane>(),

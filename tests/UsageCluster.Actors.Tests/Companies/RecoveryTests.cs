@@ -44,7 +44,7 @@ public sealed class RecoveryTests
         node.Run(async () =>
         {
             node.Ledger.NextReadFails = () => true;
-            var actor = new CompanyActor(TestNode.Company, node.Services);
+            var actor = node.NewActor();
 
             var failure = await Assert.ThrowsAsync<RetryableException>(() => actor.ActivateAsync(CancellationToken.None));
 
@@ -103,7 +103,7 @@ public sealed class RecoveryTests
                     break;
             }
 
-            var next = new CompanyActor(TestNode.Company, node.Services);
+            var next = node.NewActor();
             await Assert.ThrowsAsync<CorruptedLedgerException>(() => next.ActivateAsync(CancellationToken.None));
 
             Assert.Null(next.View);

@@ -17,7 +17,9 @@ internal sealed class AcceptingLedger : ILedger
         return [.. requests.Select(_ => AppendResult.Of(AppendStatus.Appended))];
     }
 
-    public Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

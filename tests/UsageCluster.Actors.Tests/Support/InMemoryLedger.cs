@@ -63,7 +63,7 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
 
     public void AddRule(PriceRule rule) => Rates = new RateBook(Rates.Revision + 1, Rates.GeneralRules.With(rule), Rates.CostKeys.Values);
 
-    public async Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken)
+    public async Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken)
     {
         await ReadAsync();
         if (!_companies.TryGetValue(companyId, out var company))
@@ -72,6 +72,8 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
         company.IsOwned = true;
         return new Activation(company.CompanyNo, company.Epoch, company.Entries.Count, company.Hash);
     }
+
+    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
 
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {

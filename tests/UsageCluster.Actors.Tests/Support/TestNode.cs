@@ -1,6 +1,7 @@
 using UsageCluster.Actors.Commit;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Reports;
@@ -26,7 +27,7 @@ internal sealed class TestNode
         Rates = new CachedRates(Ledger);
         var commit = new GroupCommit(Ledger, Loop, commitOptions ?? new GroupCommitOptions(), Time);
         Services = new CompanyServices(
-            Ledger, Snapshots, commit, Rates, Ledger, Time, options ?? new CompanyActorOptions(), Logger);
+            new EndlessLease(), Ledger, Snapshots, commit, Rates, Ledger, Time, options ?? new CompanyActorOptions(), Logger);
     }
 
     public DeterministicLoop Loop { get; }
@@ -59,9 +60,12 @@ internal sealed class TestNode
         return results;
     }
 
+    /// <summary>An activation as another node would make it: one on the same node ends the one before.</summary>
+    public CompanyActor NewActor(string companyId = Company) => new(companyId, Services with { Lease = new EndlessLease() });
+
     public async Task<CompanyActor> ActivateAsync(string companyId = Company)
     {
-        var actor = new CompanyActor(companyId, Services);
+        var actor = NewActor(companyId);
         await actor.ActivateAsync(CancellationToken.None);
         return actor;
     }

@@ -65,7 +65,7 @@ internal static class LedgerAudit
 
     private static async Task<List<string>> FiguresAsync(TestNode node)
     {
-        var actor = new CompanyActor(TestNode.Company, node.Services);
+        var actor = node.NewActor();
         await actor.ActivateAsync(CancellationToken.None);
         return
         [

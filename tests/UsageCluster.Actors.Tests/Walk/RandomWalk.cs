@@ -199,7 +199,7 @@ internal sealed class RandomWalk
 
     private async Task<CompanyActor> ActivateAsync()
     {
-        var actor = new CompanyActor(TestNode.Company, Node.Services);
+        var actor = Node.NewActor();
         await actor.ActivateAsync(CancellationToken.None);
         _actors.Add(actor);
         if (_actors.Count > 4)

@@ -6,8 +6,9 @@ namespace UsageCluster.Ledger.Tests.Conformance;
 /// <param name="Ledger">The ledger.</param>
 /// <param name="Snapshots">The snapshots.</param>
 /// <param name="Control">The control plane's rows.</param>
-/// <param name="Owner">Closes all three.</param>
-public sealed record OpenStore(ILedger Ledger, ISnapshots Snapshots, IControlStore Control, IAsyncDisposable Owner) : IAsyncDisposable
+/// <param name="LeaseNo">A lease of the process's own, held for as long as tests run.</param>
+/// <param name="Owner">Closes all.</param>
+public sealed record OpenStore(ILedger Ledger, ISnapshots Snapshots, IControlStore Control, long LeaseNo, IAsyncDisposable Owner) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Owner.DisposeAsync();
 }

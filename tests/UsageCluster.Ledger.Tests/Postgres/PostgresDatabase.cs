@@ -17,7 +17,7 @@ public sealed class PostgresDatabase(PostgresServer server, string connectionStr
     public static async Task<OpenStore> OpenAsync(PostgresStoreOptions options)
     {
         var store = await PostgresStore.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
-        return new OpenStore(store.Ledger, store.Snapshots, store.Control, store);
+        return new OpenStore(store.Ledger, store.Snapshots, store.Control, 0, store);
     }
 
     public override Task PretendNewerSchemaAsync() =>

@@ -45,7 +45,7 @@ public sealed class PostgresLockTests(PostgresStoreFactory factory) : IClassFixt
 
         var append = factory.Store.Ledger.AppendAsync([Samples.Append(head, id, null, "in flight")], CancellationToken.None);
         await PostgresWaiting.ForLockAsync(observer, "transactionid");
-        var activation = factory.Store.Ledger.ActivateAsync(id, CancellationToken.None);
+        var activation = factory.Store.Ledger.ActivateAsync(id, factory.Store.LeaseNo, CancellationToken.None);
         await PostgresWaiting.ForLockAsync(observer, "tuple");
         await holder.DisposeAsync();
 
@@ -61,14 +61,14 @@ public sealed class PostgresLockTests(PostgresStoreFactory factory) : IClassFixt
             new PostgresStoreOptions { ConnectionString = Database.ConnectionString, LockTimeout = TimeSpan.FromMilliseconds(100) });
         await using (await HoldHeadAsync(head.CompanyNo))
         {
-            await Assert.ThrowsAsync<LedgerUnavailableException>(() => impatient.Ledger.ActivateAsync(id, CancellationToken.None));
+            await Assert.ThrowsAsync<LedgerUnavailableException>(() => impatient.Ledger.ActivateAsync(id, impatient.LeaseNo, CancellationToken.None));
             await Assert.ThrowsAsync<LedgerUnavailableException>(
                 () => impatient.Ledger.AppendAsync([Samples.Append(head, id, null, "never")], CancellationToken.None));
             await Assert.ThrowsAsync<LedgerUnavailableException>(() => impatient.Ledger.AppendChangeAsync(
                 Samples.Append(head, id, null), new CompanyChange(null, Samples.Audit("never")), CancellationToken.None));
         }
 
-        var again = (await impatient.Ledger.ActivateAsync(id, CancellationToken.None))!;
+        var again = (await impatient.Ledger.ActivateAsync(id, impatient.LeaseNo, CancellationToken.None))!;
         Assert.Equal((head.Epoch + 1, 0), (again.Epoch, again.Version));
         var audit = await impatient.Control.ListAuditAsync(new PageRequest(1, 1), CancellationToken.None);
         Assert.DoesNotContain(audit.Rows, r => r.Action == "never");
@@ -88,7 +88,7 @@ public sealed class PostgresLockTests(PostgresStoreFactory factory) : IClassFixt
 
         Assert.IsAssignableFrom<NpgsqlException>(await Record.ExceptionAsync(() => append));
         await holder.DisposeAsync();
-        var again = (await factory.Store.Ledger.ActivateAsync(id, CancellationToken.None))!;
+        var again = (await factory.Store.Ledger.ActivateAsync(id, factory.Store.LeaseNo, CancellationToken.None))!;
         var result = await factory.Store.Ledger.AppendAsync([Samples.Append(again, id, null, "after")], CancellationToken.None);
         Assert.Equal(AppendStatus.Appended, result[0].Status);
     }
@@ -97,7 +97,7 @@ public sealed class PostgresLockTests(PostgresStoreFactory factory) : IClassFixt
     {
         var company = Samples.Company();
         await factory.Store.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
-        return (company.CompanyId, (await factory.Store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!);
+        return (company.CompanyId, (await factory.Store.Ledger.ActivateAsync(company.CompanyId, factory.Store.LeaseNo, CancellationToken.None))!);
     }
 
     /// <summary>Locks a head as another transaction, until disposal.</summary>

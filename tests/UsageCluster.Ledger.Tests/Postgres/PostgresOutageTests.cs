@@ -30,12 +30,12 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await using var store = await _database!.OpenAsync();
         var company = Samples.Company();
         await store.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
-        var head = (await store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!;
+        var head = (await store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None))!;
 
         await _server.StopAsync();
         // The first write may meet a connection that died in the pool; from then on, none can be opened.
-        await Assert.ThrowsAnyAsync<Exception>(() => store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None));
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<Exception>(() => store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None));
         await Assert.ThrowsAsync<LedgerUnavailableException>(
             () => store.Ledger.AppendAsync([Samples.Append(head, company.CompanyId, null, "never")], CancellationToken.None));
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => store.Ledger.ReadAsync(head.CompanyNo, 0, 1, CancellationToken.None));
@@ -43,7 +43,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
             () => store.Control.CreateCompanyAsync(Samples.Company(), [], Samples.Audit(), CancellationToken.None));
         await _server.StartAsync();
 
-        var again = (await store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!;
+        var again = (await store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None))!;
         var result = await store.Ledger.AppendAsync([Samples.Append(again, company.CompanyId, null, "after")], CancellationToken.None);
         Assert.Equal((0, AppendStatus.Appended), (again.Version, result[0].Status));
     }
@@ -81,7 +81,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await using (var store = await _database!.OpenAsync())
         {
             await store.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
-            var head = (await store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!;
+            var head = (await store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None))!;
             await store.Ledger.AppendAsync([Samples.Append(head, company.CompanyId, null, "a", "b")], CancellationToken.None);
             await _server.KillAsync();
         }
@@ -89,7 +89,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await _server.StartAsync();
         await using var reopened = await _database.OpenAsync();
 
-        var found = (await reopened.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!;
+        var found = (await reopened.Ledger.ActivateAsync(company.CompanyId, reopened.LeaseNo, CancellationToken.None))!;
         Assert.Equal(2, found.Version);
         Assert.Equal(2, (await reopened.Ledger.ReadAsync(found.CompanyNo, 0, 10, CancellationToken.None)).Count);
     }

@@ -36,7 +36,7 @@ public sealed class PostgresSchemaTests(PostgresStoreFactory factory) : SchemaCo
             new PostgresStoreOptions { ConnectionString = runtime, OwnerConnectionString = database.ConnectionString }))
         {
             await store.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
-            var head = (await store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!;
+            var head = (await store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None))!;
             var result = await store.Ledger.AppendAsync([Samples.Append(head, company.CompanyId, null, "one")], CancellationToken.None);
             Assert.Equal(AppendStatus.Appended, result[0].Status);
         }

@@ -167,7 +167,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     {
         var company = Samples.Company();
         await _store.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
-        return (company.CompanyId, (await _store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!);
+        return (company.CompanyId, (await _store.Ledger.ActivateAsync(company.CompanyId, 0, CancellationToken.None))!);
     }
 
     private async Task<AppendStatus> AppendAsync(AppendRequest request) =>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Time;
 using UsageCluster.Ledger.Sqlite;
@@ -26,7 +27,7 @@ public sealed class ChangeTests : IDisposable
         Assert.Equal("Before", (await control.FindCompanyAsync("acme", default))?.CompanyName);
         var ledger = new HeldLedger(store.Ledger);
         await using var engine = new UsageEngine(
-            ledger, store.Snapshots, control, new EngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+            new EndlessLease(), ledger, store.Snapshots, control, new EngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
 
         using var leave = new CancellationTokenSource();
         var change = engine.Client.ChangeCompanyAsync("acme", new CompanyUpdate("After", BillingSystem.Minutes, null, null), Stamp, leave.Token).AsTask();

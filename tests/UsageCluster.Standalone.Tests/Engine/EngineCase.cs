@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Events;
@@ -90,5 +91,5 @@ internal sealed class EngineCase : IAsyncDisposable
     private static AuditRecord Audit() => new(Instant.Earliest, "system", "test.put", "/test", null, "{}");
 
     private UsageEngine NewEngine(EngineOptions options) =>
-        new(Ledger, _store.Snapshots, Control, options, TimeProvider.System, NullLoggerFactory.Instance);
+        new(new EndlessLease(), Ledger, _store.Snapshots, Control, options, TimeProvider.System, NullLoggerFactory.Instance);
 }

@@ -24,11 +24,13 @@ internal sealed class FaultyLedger(ILedger inner) : ILedger
     /// <summary>The next append commits and its answer is lost.</summary>
     public void LoseNextAnswer() => Volatile.Write(ref _answersToLose, 1);
 
-    public Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken)
+    public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _activations);
-        return inner.ActivateAsync(companyId, cancellationToken);
+        return inner.ActivateAsync(companyId, leaseNo, cancellationToken);
     }
+
+    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => inner.AckWaitAsync(companyNo, cancellationToken);
 
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {

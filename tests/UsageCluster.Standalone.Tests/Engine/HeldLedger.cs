@@ -19,8 +19,10 @@ internal sealed class HeldLedger(ILedger ledger) : ILedger
         return await ledger.AppendChangeAsync(request, change, cancellationToken);
     }
 
-    public Task<Activation?> ActivateAsync(string companyId, CancellationToken cancellationToken) =>
-        ledger.ActivateAsync(companyId, cancellationToken);
+    public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) =>
+        ledger.ActivateAsync(companyId, leaseNo, cancellationToken);
+
+    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => ledger.AckWaitAsync(companyNo, cancellationToken);
 
     public Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken) =>
         ledger.AppendAsync(requests, cancellationToken);

@@ -60,7 +60,7 @@ public abstract partial class ControlStoreConformance
 
         await Control.CreateCompanyAsync(company, [entry], Samples.Audit(), CancellationToken.None);
 
-        var head = (await factory.Store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!;
+        var head = (await factory.Store.Ledger.ActivateAsync(company.CompanyId, factory.Store.LeaseNo, CancellationToken.None))!;
         Assert.Equal(1, head.Version);
         Assert.Equal(entry.Hash, head.Hash);
         var read = Assert.Single(await factory.Store.Ledger.ReadAsync(head.CompanyNo, 0, 10, CancellationToken.None));
@@ -73,7 +73,7 @@ public abstract partial class ControlStoreConformance
     {
         var company = await MakeCompanyAsync();
 
-        var head = (await factory.Store.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!;
+        var head = (await factory.Store.Ledger.ActivateAsync(company.CompanyId, factory.Store.LeaseNo, CancellationToken.None))!;
 
         Assert.Equal(0, head.Version);
         Assert.Equal(HashChain.Genesis(company.CompanyId), head.Hash);

@@ -121,12 +121,12 @@ public abstract partial class LedgerConformance
         await using (var first = await database.OpenAsync())
         {
             await first.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
-            var taken = (await first.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!;
+            var taken = (await first.Ledger.ActivateAsync(company.CompanyId, first.LeaseNo, CancellationToken.None))!;
             await first.Ledger.AppendAsync([Samples.Append(taken, company.CompanyId, null, "a", "b")], CancellationToken.None);
         }
 
         await using var second = await database.OpenAsync();
-        var head = (await second.Ledger.ActivateAsync(company.CompanyId, CancellationToken.None))!;
+        var head = (await second.Ledger.ActivateAsync(company.CompanyId, second.LeaseNo, CancellationToken.None))!;
         var entries = await second.Ledger.ReadAsync(head.CompanyNo, 0, 10, CancellationToken.None);
 
         Assert.Equal(2, head.Version);

@@ -5,15 +5,15 @@ namespace UsageCluster.Ledger.Tests.Conformance;
 public abstract partial class LedgerConformance
 {
     [Fact]
-    public async Task Activating_an_unknown_company_answers_null() => Assert.Null(await Ledger.ActivateAsync("nobody", CancellationToken.None));
+    public async Task Activating_an_unknown_company_answers_null() => Assert.Null(await Ledger.ActivateAsync("nobody", Store.LeaseNo, CancellationToken.None));
 
     [Fact]
     public async Task Company_ids_are_exact()
     {
         var (id, _) = await ActivateNewAsync();
 
-        Assert.Null(await Ledger.ActivateAsync(id.ToUpperInvariant(), CancellationToken.None));
-        Assert.Null(await Ledger.ActivateAsync(id + " ", CancellationToken.None));
+        Assert.Null(await Ledger.ActivateAsync(id.ToUpperInvariant(), Store.LeaseNo, CancellationToken.None));
+        Assert.Null(await Ledger.ActivateAsync(id + " ", Store.LeaseNo, CancellationToken.None));
     }
 
     [Fact]

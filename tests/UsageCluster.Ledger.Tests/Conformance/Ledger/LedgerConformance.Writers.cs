@@ -11,19 +11,19 @@ public abstract partial class LedgerConformance
     {
         var (id, head) = await ActivateNewAsync();
         await using var other = factory.AllowsSeveralOpen ? await factory.Database.OpenAsync() : null;
-        ILedger[] ledgers = [Ledger, other?.Ledger ?? Ledger];
+        OpenStore[] stores = [Store, other ?? Store];
         var acknowledged = new ConcurrentBag<(long Version, string EventId)>();
 
         // Each takes the company over, appends until it is fenced, and takes it over again.
-        await Task.WhenAll(ledgers.Select((ledger, writer) => Task.Run(async () =>
+        await Task.WhenAll(stores.Select((store, writer) => Task.Run(async () =>
         {
             for (var turn = 0; turn < 15; turn++)
             {
-                var mine = (await ledger.ActivateAsync(id, CancellationToken.None))!;
+                var mine = (await store.Ledger.ActivateAsync(id, store.LeaseNo, CancellationToken.None))!;
                 for (var n = 0; n < 8; n++)
                 {
                     var eventId = $"{writer}-{turn}-{n}";
-                    var result = (await ledger.AppendAsync([Samples.Append(mine, id, null, eventId)], CancellationToken.None))[0];
+                    var result = (await store.Ledger.AppendAsync([Samples.Append(mine, id, null, eventId)], CancellationToken.None))[0];
                     if (result.Status == AppendStatus.Fenced)
                         break;
                     Assert.Equal(AppendStatus.Appended, result.Status);

@@ -18,7 +18,7 @@ public abstract partial class LedgerConformance(StoreFactory factory)
         return (company.CompanyId, await ActivateAsync(company.CompanyId));
     }
 
-    private async Task<Activation> ActivateAsync(string companyId) => (await Ledger.ActivateAsync(companyId, CancellationToken.None))!;
+    private async Task<Activation> ActivateAsync(string companyId) => (await Ledger.ActivateAsync(companyId, Store.LeaseNo, CancellationToken.None))!;
 
     private async Task<AppendResult> AppendAsync(AppendRequest request) =>
         Assert.Single(await Ledger.AppendAsync([request], CancellationToken.None));
