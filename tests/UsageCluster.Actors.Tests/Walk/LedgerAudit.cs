@@ -1,4 +1,3 @@
-using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Tests.Support;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Ledger;
