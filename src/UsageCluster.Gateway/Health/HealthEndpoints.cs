@@ -6,7 +6,7 @@ using UsageCluster.Gateway.Problems;
 
 namespace UsageCluster.Gateway.Health;
 
-/// <summary><c>/healthz/live</c>: the process runs. <c>/healthz/ready</c>: it takes requests and its store answers.</summary>
+/// <summary><c>/healthz/live</c>: the process runs. <c>/healthz/ready</c>, and <c>/healthz/startup</c> for who asks once: it takes requests and its store answers.</summary>
 internal static class HealthEndpoints
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -15,6 +15,7 @@ internal static class HealthEndpoints
     {
         routes.MapMethods("/healthz/live", Methods, static context => WriteAsync(context, "live"));
         routes.MapMethods("/healthz/ready", Methods, ReadyAsync);
+        routes.MapMethods("/healthz/startup", Methods, ReadyAsync);
     }
 
     private static async Task ReadyAsync(HttpContext context)

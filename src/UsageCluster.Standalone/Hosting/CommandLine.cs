@@ -15,6 +15,9 @@ internal static class CommandLine
           --demo             fill an empty store with sample data, print keys and curl lines
           --help             show this
 
+        Commands:
+          healthcheck [URL]  ask a running server whether it is ready (default http://127.0.0.1:8080/healthz/ready); exit code 0: it is
+
         Environment:
           USAGE_ADMIN_KEY            an admin key that is taken while it is set, 32 characters or more;
           USAGE_ADMIN_KEY_FILE       or a file that holds it. Without either, the first start makes a key and prints it once.

@@ -11,6 +11,8 @@ internal static class StandaloneProgram
     {
         try
         {
+            if (HealthCheck.IsAsked(arguments))
+                return await HealthCheck.RunAsync(arguments, errors);
             var options = CommandLine.Read(arguments, HostSettings.Read());
             if (options is null)
             {

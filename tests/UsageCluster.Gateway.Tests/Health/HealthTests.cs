@@ -16,18 +16,21 @@ public sealed class HealthTests : IAsyncLifetime
     [Theory]
     [InlineData("/healthz/live")]
     [InlineData("/healthz/ready")]
+    [InlineData("/healthz/startup")]
     public async Task A_started_server_is_live_and_ready_without_a_key(string path)
     {
         Assert.Equal(HttpStatusCode.OK, (await _gateway.Api.GetAsync(null, path)).Status);
         Assert.Equal(HttpStatusCode.OK, (await _gateway.Api.HeadAsync(null, path)).Status);
     }
 
-    [Fact]
-    public async Task A_stopping_server_is_live_but_not_ready()
+    [Theory]
+    [InlineData("/healthz/ready")]
+    [InlineData("/healthz/startup")]
+    public async Task A_stopping_server_is_live_but_not_ready(string path)
     {
         _gateway.App.Services.GetRequiredService<Readiness>().MarkStopping();
 
-        var ready = await _gateway.Api.GetAsync(null, "/healthz/ready");
+        var ready = await _gateway.Api.GetAsync(null, path);
 
         ready.IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
         Assert.NotNull(ready.Header("Retry-After"));
