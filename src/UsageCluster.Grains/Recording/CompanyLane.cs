@@ -120,7 +120,7 @@ internal sealed class CompanyLane(string companyId, RecorderCore core)
         else
             core.Logger.Retrying(CompanyId, batch.Count, attempt, (long)delay.TotalMilliseconds, failure);
         core.Metrics.Retried(batch.Count);
-        await Task.Delay(delay, core.Time, core.Aborted);
+        await core.WaitAsync(delay);
         return true;
     }
 

@@ -76,6 +76,13 @@ internal sealed class RecorderCore : IDisposable
             _idle.TrySetResult();
     }
 
+    /// <summary>Waits before a retry; the end of a stop's time ends it.</summary>
+    public Task WaitAsync(TimeSpan delay)
+    {
+        var time = Time;
+        return Task.Delay(delay, time, Aborted);
+    }
+
     public void Abort() => _abort.Cancel();
 
     /// <summary>Tells the caller. A duplicate of an attempt of ours is the same event, accepted.</summary>
