@@ -51,11 +51,25 @@ public static class GatewayExtensions
         app.UseRouting();
         app.UseMiddleware<ScopeMiddleware>();
         Routes.Map(app);
+        FollowLifetime(app);
+        return app;
+    }
 
+    /// <summary>As <see cref="UseUsageGateway"/>, but the endpoints of health alone answer.</summary>
+    public static WebApplication UseUsageHealth(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        HealthEndpoints.Map(app);
+        FollowLifetime(app);
+        return app;
+    }
+
+    private static void FollowLifetime(WebApplication app)
+    {
         var readiness = app.Services.GetRequiredService<Readiness>();
         app.Lifetime.ApplicationStarted.Register(readiness.MarkReady);
         app.Lifetime.ApplicationStopping.Register(readiness.MarkStopping);
-        return app;
     }
 
     private static void Limit(KestrelServerOptions kestrel, GatewayOptions options)

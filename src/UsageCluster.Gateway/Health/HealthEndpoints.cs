@@ -6,7 +6,10 @@ using UsageCluster.Gateway.Problems;
 
 namespace UsageCluster.Gateway.Health;
 
-/// <summary><c>/healthz/live</c>: the process runs. <c>/healthz/ready</c>, and <c>/healthz/startup</c> for who asks once: it takes requests and its store answers.</summary>
+/// <summary>
+/// <c>/healthz/live</c>: the process runs. <c>/healthz/ready</c>, and <c>/healthz/startup</c> for probes of a start: it takes requests, its store
+/// answers and whatever the host needs holds.
+/// </summary>
 internal static class HealthEndpoints
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -23,6 +26,8 @@ internal static class HealthEndpoints
         var services = context.RequestServices;
         if (!services.GetRequiredService<Readiness>().IsReady)
             await ProblemWriter.WriteAsync(context, ErrorCodes.Unavailable, "The server is starting or stopping.");
+        else if (services.GetServices<IReadyCondition>().Select(condition => condition.Missing).FirstOrDefault(missing => missing is not null) is { } missing)
+            await ProblemWriter.WriteAsync(context, ErrorCodes.Unavailable, missing);
         else if (!await services.GetRequiredService<StoreCheck>().ReachableAsync(context.RequestAborted))
             await ProblemWriter.WriteAsync(context, ErrorCodes.Unavailable, "The store cannot be reached.");
         else

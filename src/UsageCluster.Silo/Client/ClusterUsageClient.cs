@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using UsageCluster.Actors.Ats;
+using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Leases;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Books;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Reports;
+using UsageCluster.Core.Time;
+using UsageCluster.Grains;
+using UsageCluster.Silo.Companies;
+using UsageCluster.Silo.Hosting;
+
+namespace UsageCluster.Silo.Client;
+
+/// <summary>
+/// The companies of the cluster as this silo's gateway asks them: reads of companies that are active here take the committed view, everything
+/// else goes to the company's grain, wherever it is. A cancelled caller stops waiting; what it asked for goes on.
+/// </summary>
+internal sealed class ClusterUsageClient(
+    IGrainFactory grains, CompanyRegistry registry, INodeLease lease, ControlPlane control, ClusterReports reports, SiloBounds bounds) : IUsageClient
+{
+    private static readonly RecordOutcome Unknown = RecordOutcome.Rejected(RejectionCodes.UnknownCompany, "companyId");
+
+    private readonly ConcurrentDictionary<string, AtsActor> _ats = new(StringComparer.Ordinal);
+
+    public async ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GrainFailures.WriteAsync(Company(report.CompanyId).RecordAsync(report), cancellationToken);
+        }
+        catch (UnknownCompanyException)
+        {
+            return Unknown;
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<RecordOutcome>> RecordAsync(
+        string companyId, IReadOnlyList<UsageEvent> reports, bool dryRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GrainFailures.WriteAsync(Company(companyId).RecordBatchAsync(new RecordBatch([.. reports], dryRun)), cancellationToken);
+        }
+        catch (UnknownCompanyException)
+        {
+            return [.. Enumerable.Repeat(Unknown, reports.Count)];
+        }
+    }
+
+    public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
+        lease.Current is { IsHeld: true } held && registry.ViewOf(companyId, held) is { } view
+            ? new(view.Report(range))
+            : GrainFailures.ReadAsync(Company(companyId).ReportAsync(range), cancellationToken);
+
+    public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_ats.TryGetValue(atsId, out var actor))
+            {
+                // Only an ATS that exists is given a place.
+                if (await control.FindAtsAsync(atsId, cancellationToken) is null)
+                    return null;
+                if (_ats.Count >= bounds.AtsMax)
+                    _ats.Clear();
+                actor = _ats.GetOrAdd(atsId, id => new AtsActor(id, control, reports, bounds.Ats));
+            }
+
+            return await actor.ReportAsync(range, cancellationToken);
+        }
+        catch (LedgerUnavailableException failure)
+        {
+            throw Unavailable(failure);
+        }
+    }
+
+    public ValueTask<ChangeOutcome> ChangeCompanyAsync(
+        string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
+        ChangeAsync(Company(companyId).ChangeAsync(update, stamp), cancellationToken);
+
+    public ValueTask<ChangeOutcome> OverridePriceAsync(
+        string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
+        ChangeAsync(Company(companyId).OverridePriceAsync(update, stamp), cancellationToken);
+
+    public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
+        GrainFailures.ReadAsync(Company(companyId).SettingsAsync(), cancellationToken);
+
+    /// <summary>The company's silo has forgotten what changed; so must this one before it answers.</summary>
+    private async ValueTask<ChangeOutcome> ChangeAsync(ValueTask<ChangeOutcome> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GrainFailures.WriteAsync(call, cancellationToken);
+        }
+        finally
+        {
+            await SyncAsync();
+        }
+    }
+
+    private async Task SyncAsync()
+    {
+        try
+        {
+            await control.SyncAsync(CancellationToken.None);
+        }
+        catch (LedgerUnavailableException failure)
+        {
+            throw Unavailable(failure);
+        }
+    }
+
+    private static RetryableException Unavailable(LedgerUnavailableException failure) =>
+        new(RetryableFailure.Unavailable, "The store cannot be reached.", failure);
+
+    private ICompanyGrain Company(string companyId) => grains.GetGrain<ICompanyGrain>(companyId);
+}

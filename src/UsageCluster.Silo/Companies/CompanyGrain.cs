@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Reports;
+using UsageCluster.Core.Time;
+using UsageCluster.Grains;
+using UsageCluster.Silo.Placement;
+
+namespace UsageCluster.Silo.Companies;
+
+/// <summary>
+/// The shell of one company's actor: its turns, its life and its errors as they travel. What could be wrong about usage is in the actor.
+/// </summary>
+[GrainType(TypeName), RendezvousPlacement]
+internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain
+{
+    /// <summary>The grain's type in the cluster. Fixed: it is in every address.</summary>
+    public const string TypeName = "company";
+
+    private CompanyActor? _actor;
+    private ExceptionDispatchInfo? _failure;
+    private bool _isBroken;
+
+    /// <summary>The actor; null before activation. Its view may be read on any thread.</summary>
+    public CompanyActor? Actor => Volatile.Read(ref _actor);
+
+    /// <summary>The company.</summary>
+    public string CompanyId => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var actor = node.NewActor(CompanyId);
+        try
+        {
+            await node.Gate.RunAsync(CompanyId, () => actor.ActivateAsync(cancellationToken), cancellationToken);
+            Volatile.Write(ref _actor, actor);
+            node.Registry.Add(this);
+        }
+#pragma warning disable CA1031 // It belongs to the callers: an activation that throws would reach them as an error of the cluster.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _failure = ExceptionDispatchInfo.Capture(ForTheWire(failure));
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_actor is not { } actor)
+            return;
+        await actor.DeactivateAsync(cancellationToken);
+        node.Registry.Remove(this);
+    }
+
+    public ValueTask<RecordOutcome> RecordAsync(UsageEvent report) => CallAsync(actor => actor.RecordAsync(report));
+
+    public ValueTask<ImmutableArray<RecordOutcome>> RecordBatchAsync(RecordBatch batch) => CallAsync(async actor =>
+        ImmutableArray.CreateRange(await actor.RecordAsync(batch.Events, batch.DryRun)));
+
+    public ValueTask<CompanyReport> ReportAsync(TimeRange range) => CallAsync(actor => actor.View is { } view
+        ? Task.FromResult(view.Report(range))
+        : throw new RetryableException(RetryableFailure.Fenced, "The company's activation shows nothing any more."));
+
+    public ValueTask<ChangeOutcome> ChangeAsync(CompanyUpdate update, AuditStamp stamp) => ChangeAsync(actor => actor.ChangeAsync(update, stamp));
+
+    public ValueTask<ChangeOutcome> OverridePriceAsync(PriceRuleUpdate update, AuditStamp stamp) =>
+        ChangeAsync(actor => actor.OverridePriceAsync(update, stamp));
+
+    public ValueTask<CompanySettings> SettingsAsync() => CallAsync(static actor => Task.FromResult(actor.Settings));
+
+    /// <summary>Gives the activation up soon; from any thread.</summary>
+    public void GiveUp(string why) =>
+        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, why), CancellationToken.None);
+
+    private void Break()
+    {
+        if (!_isBroken)
+            node.Gate.NoteBroken(CompanyId);
+        _isBroken = true;
+        GiveUp("The company's activation is broken.");
+    }
+
+    /// <summary>The node forgets what changed before the change is answered, also where nobody waits for the answer any more.</summary>
+    private ValueTask<ChangeOutcome> ChangeAsync(Func<CompanyActor, Task<ChangeOutcome>> change) => CallAsync(async actor =>
+    {
+        var outcome = await change(actor);
+        await node.Control.SyncAsync(CancellationToken.None);
+        return outcome;
+    });
+
+    private async ValueTask<T> CallAsync<T>(Func<CompanyActor, Task<T>> call)
+    {
+        if (_actor is not { } actor)
+        {
+            // What could not be activated is not kept: the next call tries anew.
+            GiveUp("The company could not be activated.");
+            _failure!.Throw();
+            return default!;
+        }
+
+        try
+        {
+            return await call(actor);
+        }
+        catch (Exception failure) when (failure is not ArgumentException)
+        {
+            throw ForTheWire(failure);
+        }
+        finally
+        {
+            if (actor.IsBroken)
+                Break();
+        }
+    }
+
+    /// <summary>Failures as callers of every silo and version understand them.</summary>
+    private static Exception ForTheWire(Exception failure) => failure switch
+    {
+        RetryableException or UnknownCompanyException => failure,
+        LedgerUnavailableException => new RetryableException(RetryableFailure.Unavailable, "The store cannot be reached."),
+        // Not to be mended by a repeat.
+        CorruptedLedgerException => new InvalidDataException(failure.Message),
+        OperationCanceledException => new RetryableException(RetryableFailure.ShuttingDown, "The company is being given up."),
+        _ => new RetryableException(RetryableFailure.UnknownOutcome, $"The company's activation failed: {failure.GetType().Name}."),
+    };
+}

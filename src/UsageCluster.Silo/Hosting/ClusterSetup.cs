@@ -1,0 +1,60 @@
+using System.Net;
+using Orleans.Configuration;
+using StackExchange.Redis;
+using UsageCluster.Silo.Companies;
+using UsageCluster.Silo.Placement;
+using UsageCluster.Silo.Views;
+
+namespace UsageCluster.Silo.Hosting;
+
+/// <summary>The silo as a member of its cluster.</summary>
+internal static class ClusterSetup
+{
+    /// <summary>How often a silo asks each other one whether it lives, and how long it waits for the answer, at first.</summary>
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
+
+    public static void Configure(ISiloBuilder silo, SiloOptions options, IConnectionMultiplexer? redis)
+    {
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
+        silo.ConfigureEndpoints(
+            options.AdvertisedAddress, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(options.AdvertisedAddress));
+        if (redis is null)
+            silo.UseDevelopmentClustering(new IPEndPoint(options.AdvertisedAddress, options.SiloPort));
+        else
+            UseRedis(silo, redis);
+        silo.Configure<ClusterMembershipOptions>(DetectFast);
+        silo.Configure<GrainCollectionOptions>(collection =>
+        {
+            collection.CollectionAge = options.Bounds.IdleAfter;
+            collection.CollectionQuantum = options.Bounds.IdleAfter / 8;
+        });
+
+        silo.AddPlacementDirector<RendezvousPlacement, RendezvousDirector>();
+        silo.AddGrainService<SiloViewsService>();
+        if (!options.HostsCompanies)
+            silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(CompanyGrain)));
+    }
+
+    private static void UseRedis(ISiloBuilder silo, IConnectionMultiplexer redis) => silo.UseRedisClustering(clustering =>
+    {
+        clustering.ConfigurationOptions = new ConfigurationOptions();
+        clustering.CreateMultiplexer = _ => Task.FromResult((redis, true));
+    });
+
+    /// <summary>
+    /// A silo that is gone without a word is declared dead after 3 missed probes of 1.5 to 2.5 s, by 2 others (or all there are): its companies are
+    /// back within 15 s. A silo that cannot answer for that long is taken for dead too, and ends itself.
+    /// </summary>
+    private static void DetectFast(ClusterMembershipOptions membership)
+    {
+        membership.ProbeTimeout = Probe;
+        membership.MinProbeTimeout = Probe;
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(2.5);
+        membership.NumMissedProbesLimit = 3;
+        membership.NumVotesForDeathDeclaration = 2;
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+        membership.DeathVoteExpirationTimeout = TimeSpan.FromMinutes(1);
+        membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
+    }
+}

@@ -1,0 +1,54 @@
+using UsageCluster.Actors.Ats;
+using UsageCluster.Actors.Commit;
+using UsageCluster.Actors.Companies;
+
+namespace UsageCluster.Silo.Hosting;
+
+/// <summary>The bounds of a silo's engine.</summary>
+internal sealed record SiloBounds
+{
+    /// <summary>How long a company that nobody asks for stays in memory.</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Companies that are activated at a time.</summary>
+    public int ActivationsInParallelMax { get; init; } = 32;
+
+    /// <summary>Companies that may wait for their activation; a call for one more is refused (429).</summary>
+    public int ActivationsWaitingMax { get; init; } = 20_000;
+
+    /// <summary>Companies that one ATS read asks for by their grains at a time.</summary>
+    public int ColdReadsInParallelMax { get; init; } = 16;
+
+    /// <summary>The wait before a broken company is activated again; doubled with each activation that breaks soon.</summary>
+    public TimeSpan BackoffMin { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The longest wait before a broken company is activated again.</summary>
+    public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>An activation that breaks after this long counts as the first to break.</summary>
+    public TimeSpan BackoffForgottenAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Broken companies that are remembered; beyond, those that need not wait any more are forgotten first.</summary>
+    public int BrokenCompaniesMax { get; init; } = 10_000;
+
+    /// <summary>ATSs whose last answer is kept.</summary>
+    public int AtsMax { get; init; } = 2_000;
+
+    /// <summary>Companies of other silos whose last report is kept, so that it need not travel again.</summary>
+    public int RemoteReportsMax { get; init; } = 200_000;
+
+    /// <summary>How often companies are looked for that belong to another silo since the membership changed.</summary>
+    public TimeSpan HomecomingPeriod { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Companies that one such look sends home.</summary>
+    public int HomecomingMax { get; init; } = 200;
+
+    /// <summary>The bounds of each company's actor.</summary>
+    public CompanyActorOptions Company { get; init; } = new();
+
+    /// <summary>The bounds of each ATS's actor.</summary>
+    public AtsActorOptions Ats { get; init; } = new();
+
+    /// <summary>The bounds of group commit.</summary>
+    public GroupCommitOptions Commit { get; init; } = new();
+}

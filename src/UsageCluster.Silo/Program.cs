@@ -1,0 +1,3 @@
+using UsageCluster.Silo.Hosting;
+
+return await SiloProgram.RunAsync(args, Console.Out, Console.Error);
