@@ -16,8 +16,12 @@ public sealed class GroupCommit
     private readonly SendOrPostCallback _runLane;
     private readonly Lock _lock = new();
     private readonly Queue<PendingAppend> _queue = new();
+    private readonly Queue<TaskCompletionSource> _gathering = new();
     private long _lastTakenAt;
     private int _queuedRows;
+    private int _room;
+    private int _lastAppends = 1;
+    private int _lastRows = 1;
     private int _lanes;
 
     /// <summary>A group commit over a ledger.</summary>
@@ -33,6 +37,28 @@ public sealed class GroupCommit
         _options = options;
         _time = time;
         _runLane = _ => _ = RunLaneAsync();
+    }
+
+    /// <summary>
+    /// Completes when what a company decides next has a place in a statement. Under load its events gather meanwhile, so that fewer and
+    /// larger appends book them: each costs a decision, a head and an answer of its own. Only a hint: nothing is owed for it.
+    /// </summary>
+    public ValueTask RoomAsync()
+    {
+        lock (_lock)
+        {
+            if (_lanes == 0 || _time.GetElapsedTime(_lastTakenAt) >= _options.FurtherLaneAfter)
+                LetIn(int.MaxValue);
+            if (_room > 0)
+            {
+                _room--;
+                return default;
+            }
+
+            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _gathering.Enqueue(turn);
+            return new(turn.Task);
+        }
     }
 
     /// <summary>Appends one company's entries; see <see cref="ILedger.AppendAsync"/>, whose exceptions fail every request of the statement.</summary>
@@ -79,27 +105,47 @@ public sealed class GroupCommit
             if (!WantsLane(_lanes - 1))
             {
                 _lanes--;
+                LetIn(Places());
                 return null;
             }
 
             _lastTakenAt = _time.GetTimestamp();
             var statement = new List<PendingAppend>(Math.Min(_queue.Count, _options.RequestsMax));
             var companies = new HashSet<int>();
-            var rows = 0;
+            var taken = 0;
             while (statement.Count < _options.RequestsMax && _queue.TryPeek(out var next))
             {
-                rows += next.Request.Entries.Count;
+                var rows = next.Request.Entries.Count;
 
                 // A second activation of a company waits for the next statement: the ledger takes a company once.
-                if ((statement.Count > 0 && rows > _options.RowsMax) || !companies.Add(next.Request.CompanyNo))
+                if ((statement.Count > 0 && taken + rows > _options.RowsMax) || !companies.Add(next.Request.CompanyNo))
                     break;
                 statement.Add(_queue.Dequeue());
-                _queuedRows -= next.Request.Entries.Count;
+                _queuedRows -= rows;
+                taken += rows;
             }
 
+            (_lastAppends, _lastRows) = (statement.Count, taken);
+            LetIn(Places());
             return statement;
         }
     }
+
+    /// <summary>Lets companies in that gather; places that are left are for those that come.</summary>
+    private void LetIn(int companies)
+    {
+        for (_room = companies; _room > 0 && _gathering.TryDequeue(out var turn); _room--)
+            turn.SetResult();
+    }
+
+    /// <summary>
+    /// How many companies fill what is free in the next statement, at what each brought to the last one. Where they bring one event each,
+    /// gathering gains nothing: then all.
+    /// </summary>
+    private int Places() =>
+        _lanes == 0 || _lastRows * 10L < _lastAppends * 11L
+            ? int.MaxValue
+            : (int)Math.Max(0, ((long)_options.RowsAhead - _queuedRows) * _lastAppends / _lastRows);
 
     private async Task CommitAsync(List<PendingAppend> statement)
     {

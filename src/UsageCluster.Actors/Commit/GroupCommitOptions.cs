@@ -15,6 +15,9 @@ public sealed record GroupCommitOptions
     /// <summary>Rows that one statement takes from several companies; one company's request is never split.</summary>
     public int RowsMax { get; init; } = 300;
 
+    /// <summary>Rows that are let into the queue for the next statement while companies' events gather.</summary>
+    public int RowsAhead { get; init; } = 200;
+
     /// <summary>Companies in one statement.</summary>
     public int RequestsMax { get; init; } = 1_000;
 
@@ -25,6 +28,7 @@ public sealed record GroupCommitOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(FurtherLaneRowsMin, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(FurtherLaneAfter, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(RowsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowsAhead, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(RequestsMax, 1);
     }
 }

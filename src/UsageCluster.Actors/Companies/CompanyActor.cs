@@ -257,6 +257,9 @@ public sealed class CompanyActor
 
     private async Task FlushAsync(CompanyState state)
     {
+        await _services.Commit.RoomAsync();
+        if (IsBroken)
+            return;
         var flush = _queue.TakeFlush();
         await _writer.BookAsync(state, flush);
         Publish();

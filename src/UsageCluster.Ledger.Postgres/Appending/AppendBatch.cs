@@ -11,14 +11,15 @@ internal sealed class AppendBatch
 {
     private const int HashLength = 32;
 
-    private readonly IReadOnlyList<AppendRequest> _requests;
+    private readonly AppendRequest[] _requests;
 
-    private AppendBatch(IReadOnlyList<AppendRequest> requests) => _requests = requests;
+    private AppendBatch(AppendRequest[] requests) => _requests = requests;
 
     /// <summary>The requests in order of company, which is the order of locks. Throws <see cref="ArgumentException"/> on requests that can't be right.</summary>
     public static AppendBatch Of(IReadOnlyList<AppendRequest> requests)
     {
-        var ordered = requests.OrderBy(r => r.CompanyNo).ToArray();
+        var ordered = requests.ToArray();
+        Array.Sort(ordered, static (a, b) => a.CompanyNo.CompareTo(b.CompanyNo));
         for (var i = 0; i < ordered.Length; i++)
         {
             if (i > 0 && ordered[i].CompanyNo == ordered[i - 1].CompanyNo)
@@ -48,7 +49,7 @@ internal sealed class AppendBatch
 
     private static void CheckEntries(AppendRequest request)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = request.Entries.Count > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
         for (var i = 0; i < request.Entries.Count; i++)
         {
             var entry = request.Entries[i].Entry;
@@ -56,7 +57,7 @@ internal sealed class AppendBatch
                 throw new ArgumentException($"Company {request.CompanyNo}: entry {i} has version {entry.Version} after {request.ExpectedVersion}.");
             if (request.Entries[i].Hash.Length != HashLength)
                 throw new ArgumentException($"Company {request.CompanyNo}: the hash of version {entry.Version} has not {HashLength} bytes.");
-            if (entry is UsageEntry usage && !ids.Add(usage.Event.EventId))
+            if (ids is not null && entry is UsageEntry usage && !ids.Add(usage.Event.EventId))
                 throw new ArgumentException($"Company {request.CompanyNo}: an event stands in the entries twice.");
         }
     }
@@ -73,8 +74,8 @@ internal sealed class AppendBatch
 
     private byte[] LastHashes()
     {
-        var hashes = new byte[HashLength * _requests.Count];
-        for (var i = 0; i < _requests.Count; i++)
+        var hashes = new byte[HashLength * _requests.Length];
+        for (var i = 0; i < _requests.Length; i++)
         {
             if (_requests[i].Entries is [.., var last])
                 last.Hash.CopyTo(hashes, HashLength * i);
@@ -85,7 +86,7 @@ internal sealed class AppendBatch
 
     private T[] Each<T>(Func<AppendRequest, T> value)
     {
-        var values = new T[_requests.Count];
+        var values = new T[_requests.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = value(_requests[i]);
         return values;

@@ -9,30 +9,42 @@ internal sealed class EntryWriter(TokenNumbers tokens)
     /// <summary>The entries of the requests, in their order.</summary>
     public async ValueTask<EntryColumns> ColumnsAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {
-        var cache = await TokensAsync(requests.SelectMany(r => r.Entries), cancellationToken);
-        var columns = new EntryColumns(requests.Sum(r => r.Entries.Count));
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        var rows = 0;
         foreach (var request in requests)
         {
-            foreach (var entry in request.Entries)
-                columns.Add(request.CompanyNo, entry, cache);
+            rows += request.Entries.Count;
+            Collect(request.Entries, needed);
+        }
+
+        var cache = await tokens.WithAsync(needed, cancellationToken);
+        var columns = new EntryColumns(rows);
+        foreach (var request in requests)
+        {
+            for (var i = 0; i < request.Entries.Count; i++)
+                columns.Add(request.CompanyNo, request.Entries[i], cache);
         }
 
         return columns;
     }
 
     /// <summary>The numbers of the entries' tokens, for use inside a transaction that comes later.</summary>
-    public ValueTask<TokenCache> TokensAsync(IEnumerable<ChainedEntry> entries, CancellationToken cancellationToken)
+    public ValueTask<TokenCache> TokensAsync(IReadOnlyList<ChainedEntry> entries, CancellationToken cancellationToken)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var chained in entries)
+        Collect(entries, needed);
+        return tokens.WithAsync(needed, cancellationToken);
+    }
+
+    private static void Collect(IReadOnlyList<ChainedEntry> entries, HashSet<string> needed)
+    {
+        for (var i = 0; i < entries.Count; i++)
         {
-            if (chained.Entry is not UsageEntry usage)
+            if (entries[i].Entry is not UsageEntry usage)
                 continue;
             needed.Add(usage.Event.CostKey);
             if (usage.Event.AgentFocus is { } focus)
                 needed.Add(focus);
         }
-
-        return tokens.WithAsync(needed, cancellationToken);
     }
 }

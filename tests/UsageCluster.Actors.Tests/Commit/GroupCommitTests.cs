@@ -103,6 +103,46 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public void Events_that_come_while_a_company_has_no_room_are_booked_by_one_append()
+    {
+        // After an append of two rows, the two rows ahead are room for one company.
+        var node = new TestNode(commitOptions: new GroupCommitOptions { LanesMax = 1, RowsAhead = 2 });
+        node.Run(async () =>
+        {
+            var (actors, calls) = await FillRoomAsync(node);
+
+            var gathered = new[] { "e1", "e2" }.Select(e => actors[2].RecordAsync(TestNode.Event(e, companyId: actors[2].CompanyId))).ToArray();
+            await node.Loop.Settle();
+
+            node.Ledger.BeforeCommit.Open();
+            await TestNode.AllAsync([.. calls, .. gathered]);
+            Assert.Equal([1, 1, 1], node.Ledger.Statements);
+        });
+    }
+
+    [Fact]
+    public void A_company_without_room_is_let_in_beside_a_statement_that_hangs()
+    {
+        var node = new TestNode(commitOptions: new GroupCommitOptions { LanesMax = 2, RowsAhead = 2, FurtherLaneRowsMin = 100 });
+        node.Run(async () =>
+        {
+            var (actors, calls) = await FillRoomAsync(node);
+            var gathering = actors[2].RecordAsync(TestNode.Event("e", companyId: actors[2].CompanyId));
+            await node.Loop.Settle();
+            Assert.Equal(1, node.Ledger.BeforeCommit.Waiting);
+
+            node.Time.Advance(TimeSpan.FromMilliseconds(50));
+            var late = actors[3].RecordAsync(TestNode.Event("e", companyId: actors[3].CompanyId));
+            await node.Loop.Settle();
+
+            Assert.Equal(2, node.Ledger.BeforeCommit.Waiting);
+            node.Ledger.BeforeCommit.Open();
+            await TestNode.AllAsync([.. calls, gathering, late]);
+            Assert.Equal([1, 3], node.Ledger.Statements.Order());
+        });
+    }
+
+    [Fact]
     public void A_company_that_is_fenced_does_not_touch_its_neighbours_in_the_statement()
     {
         var node = new TestNode();
@@ -178,6 +218,20 @@ public sealed class GroupCommitTests
         await Task.WhenAll(calls);
 
         Assert.Equal(4_000, ledger.Requests);
+    }
+
+    /// <summary>One company's append of two rows hangs, and another's waits: room for no more.</summary>
+    private static async Task<(CompanyActor[] Actors, Task<RecordOutcome>[] Calls)> FillRoomAsync(TestNode node)
+    {
+        var actors = await ActivateManyAsync(node, 4);
+        node.Ledger.BeforeCommit.Close();
+        var batch = actors[0].RecordAsync([.. new[] { "e1", "e2" }.Select(e => TestNode.Event(e, companyId: actors[0].CompanyId))], dryRun: false);
+        await node.Loop.Settle();
+        var single = actors[1].RecordAsync(TestNode.Event("e", companyId: actors[1].CompanyId));
+        await node.Loop.Settle();
+        return (actors, [FirstAsync(batch), single]);
+
+        static async Task<RecordOutcome> FirstAsync(Task<IReadOnlyList<RecordOutcome>> outcomes) => (await outcomes)[0];
     }
 
     private static async Task<CompanyActor[]> ActivateManyAsync(TestNode node, int count)
