@@ -6,7 +6,7 @@ public partial class SourceTests
 {
     private const int LinesMax = 400;
 
-    private static readonly string[] CodeFolders = ["src", "tests", "bench"];
+    private static readonly string[] CodeFolders = ["src", "tests", "bench", "samples"];
 
     // Spelt in halves, so that this file does not hold what it looks for.
     private static readonly string[] Unfinished =

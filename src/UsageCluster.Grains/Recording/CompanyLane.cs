@@ -63,7 +63,7 @@ internal sealed class CompanyLane(string companyId, RecorderCore core)
                 batch.RemoveAll(core.DropIfAbandoned);
                 if (batch.Count == 0)
                     return;
-                var outcomes = await core.Calls.RecordAsync(CompanyId, new RecordBatch(Reports(batch))).AsTask().WaitAsync(core.Aborted);
+                var outcomes = await core.CallAsync(CompanyId, new RecordBatch(Reports(batch)));
                 if (outcomes.Length == batch.Count)
                 {
                     for (var i = 0; i < outcomes.Length; i++)

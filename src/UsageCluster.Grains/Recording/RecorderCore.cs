@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using UsageCluster.Actors.Companies;
 
@@ -9,12 +10,13 @@ internal sealed class RecorderCore : IDisposable
     private readonly CancellationTokenSource _close = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ICompanyCalls _calls;
     private int _buffered;
 
     public RecorderCore(ICompanyCalls calls, UsageRecorderOptions options, TimeProvider time, RecorderMetrics metrics, ILogger logger, Func<double> random)
     {
         options.Validate();
-        Calls = calls;
+        _calls = calls;
         Options = options;
         Time = time;
         Metrics = metrics;
@@ -26,8 +28,6 @@ internal sealed class RecorderCore : IDisposable
         Closing = _close.Token;
         Aborted = _abort.Token;
     }
-
-    public ICompanyCalls Calls { get; }
 
     public UsageRecorderOptions Options { get; }
 
@@ -74,6 +74,18 @@ internal sealed class RecorderCore : IDisposable
         _close.Cancel();
         if (Buffered == 0)
             _idle.TrySetResult();
+    }
+
+    /// <summary>One attempt. Throws <see cref="TimeoutException"/> when its time is over; what comes of it later is nobody's.</summary>
+    public Task<ImmutableArray<RecordOutcome>> CallAsync(string companyId, RecordBatch batch)
+    {
+        var call = _calls.RecordAsync(companyId, batch).AsTask();
+
+        // Observed also where the wait for it has ended before.
+        _ = call.ContinueWith(
+            static failed => failed.Exception, CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return call.WaitAsync(Options.AttemptTimeout, Time, Aborted);
     }
 
     /// <summary>Waits before a retry; the end of a stop's time ends it.</summary>

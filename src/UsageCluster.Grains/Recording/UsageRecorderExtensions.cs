@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Serialization;
 
 namespace UsageCluster.Grains.Recording;
 
@@ -26,6 +27,7 @@ public static class UsageRecorderExtensions
         var options = services.AddOptions<UsageRecorderOptions>().ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
+        services.AddSerializer(serializer => serializer.AddAssembly(typeof(ICompanyGrain).Assembly));
         services.AddMetrics();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);

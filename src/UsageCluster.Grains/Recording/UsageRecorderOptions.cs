@@ -22,8 +22,14 @@ public sealed class UsageRecorderOptions
     public TimeSpan RetryDelayMax { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// After how long an attempt that was not answered, as by a silo that is gone, is made again; what comes of the first one counts once all
+    /// the same. 100 ms to 5 min, or <see cref="Timeout.InfiniteTimeSpan"/>: the cluster's own time-out of 30 s.
+    /// </summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// After how long no further retry is made and the caller is told; at least 1 ms. Null: retries end with the caller's cancellation
-    /// alone. A call that is on its way is waited for, up to its own time-out of 30 s.
+    /// alone. An attempt that is on its way is waited for.
     /// </summary>
     public TimeSpan? GiveUpAfter { get; set; }
 
@@ -36,6 +42,8 @@ public sealed class UsageRecorderOptions
         Require(BufferedEventsMax, 1, 1_000_000, nameof(BufferedEventsMax));
         Require(BatchEventsMax, 1, 5_000, nameof(BatchEventsMax));
         Require(CompaniesInParallelMax, 1, 10_000, nameof(CompaniesInParallelMax));
+        if (AttemptTimeout != Timeout.InfiniteTimeSpan)
+            Require(AttemptTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), nameof(AttemptTimeout));
         Require(RetryDelayMax, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5), nameof(RetryDelayMax));
         Require(RetryDelayMin, TimeSpan.FromMilliseconds(1), RetryDelayMax, nameof(RetryDelayMin));
         Require(GiveUpAfter ?? TimeSpan.MaxValue, TimeSpan.FromMilliseconds(1), TimeSpan.MaxValue, nameof(GiveUpAfter));

@@ -17,6 +17,7 @@ public class RegistrationTests
         o => o.RetryDelayMin = TimeSpan.FromSeconds(6),
         o => o.RetryDelayMax = TimeSpan.FromMinutes(6),
         o => o.GiveUpAfter = TimeSpan.Zero,
+        o => o.AttemptTimeout = TimeSpan.Zero,
         o => o.StopTimeout = TimeSpan.FromSeconds(-1),
     ];
 

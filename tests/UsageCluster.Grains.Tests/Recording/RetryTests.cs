@@ -33,6 +33,19 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task An_attempt_that_is_not_answered_is_made_again_after_its_time()
+    {
+        var companies = new HeldCalls();
+        using var recorder = new TestRecorder(companies, attemptTimeout: TimeSpan.FromSeconds(7));
+        var recorded = recorder.Record("e1");
+        await companies.NextAsync();
+        Assert.Equal(TimeSpan.FromSeconds(7), await recorder.Time.LeapAsync());
+        Assert.Equal(TimeSpan.FromMilliseconds(50), await recorder.Time.LeapAsync());
+        (await companies.NextAsync()).Answer(RecordOutcome.Duplicate);
+        Assert.Equal(RecordOutcome.Accepted, await recorded.WaitAsync(Deadline.Span));
+    }
+
+    [Fact]
     public async Task A_duplicate_of_another_report_is_told_as_one()
     {
         var companies = new BookingCalls((_, _) => { });

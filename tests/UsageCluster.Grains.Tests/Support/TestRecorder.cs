@@ -14,10 +14,15 @@ internal sealed class TestRecorder : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly RecorderCore _core;
 
-    public TestRecorder(ICompanyCalls calls, UsageRecorderOptions? options = null)
+    /// <param name="calls">The companies.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="attemptTimeout">Infinite unless a test is about it: each attempt would hold a timer.</param>
+    public TestRecorder(ICompanyCalls calls, UsageRecorderOptions? options = null, TimeSpan? attemptTimeout = null)
     {
+        options ??= new();
+        options.AttemptTimeout = attemptTimeout ?? Timeout.InfiniteTimeSpan;
         Meters = _services.GetRequiredService<IMeterFactory>();
-        _core = new RecorderCore(calls, options ?? new(), Time, new RecorderMetrics(Meters), NullLogger.Instance, static () => 1.0);
+        _core = new RecorderCore(calls, options, Time, new RecorderMetrics(Meters), NullLogger.Instance, static () => 1.0);
         Recorder = new UsageRecorder(_core);
     }
 
