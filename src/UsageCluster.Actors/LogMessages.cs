@@ -47,6 +47,9 @@ internal static partial class LogMessages
     [LoggerMessage(203, LogLevel.Error, "Lease {LeaseNo} is dead in the store: the node drops its companies and takes another lease.")]
     public static partial void LeaseDead(this ILogger logger, long leaseNo);
 
+    [LoggerMessage(206, LogLevel.Warning, "Lease {LeaseNo}: other nodes took over {Companies} companies; what was active of them here is given up.")]
+    public static partial void CompaniesTakenOver(this ILogger logger, long leaseNo, int companies);
+
     [LoggerMessage(204, LogLevel.Information, "Lease {LeaseNo} was given up.")]
     public static partial void LeaseReleased(this ILogger logger, long leaseNo);
 

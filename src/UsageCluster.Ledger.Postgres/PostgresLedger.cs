@@ -6,20 +6,13 @@ using UsageCluster.Ledger.Postgres.Appending;
 using UsageCluster.Ledger.Postgres.Connections;
 using UsageCluster.Ledger.Postgres.Control;
 using UsageCluster.Ledger.Postgres.Entries;
+using UsageCluster.Ledger.Postgres.Leases;
 
 namespace UsageCluster.Ledger.Postgres;
 
 /// <inheritdoc cref="ILedger"/>
 internal sealed class PostgresLedger(Database database, EntryWriter writer, EntryReader reader, ChangeLog changes) : ILedger
 {
-    private const string Activate =
-        """
-        UPDATE usage.heads h SET epoch = h.epoch + 1
-        FROM usage.companies c
-        WHERE c.company_id = $1 AND h.company_no = c.company_no
-        RETURNING h.company_no, h.epoch, h.version, h.hash
-        """;
-
     private const string Release =
         "UPDATE usage.heads SET owner_lease = NULL WHERE company_no = $1 AND epoch = $2 AND owner_lease IS NOT NULL";
 
@@ -33,18 +26,10 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
     private readonly DuplicateForecast _duplicates = new();
 
     public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) => database.WriteAsync(
-        async connection =>
-        {
-            var heads = await connection.ListAsync(
-                Activate,
-                r => new Activation(r.GetInt32(0), r.GetInt64(1), r.GetInt64(2), r.Bytes(3)),
-                cancellationToken,
-                Sql.Text(companyId));
-            return heads is [var head] ? head : null;
-        },
-        cancellationToken);
+        connection => CompanyTaking.TakeAsync(connection, companyId, leaseNo, cancellationToken), cancellationToken);
 
-    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
+    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => CompanyTaking.WaitAsync(connection, companyNo, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Ledger.Postgres.Connections;
 using UsageCluster.Ledger.Postgres.Control;
 using UsageCluster.Ledger.Postgres.Entries;
+using UsageCluster.Ledger.Postgres.Leases;
 using UsageCluster.Ledger.Postgres.Schema;
 
 namespace UsageCluster.Ledger.Postgres;
@@ -18,12 +20,16 @@ public sealed class PostgresStore : IAsyncDisposable
         var tokens = new TokenNumbers(database, options.TokenCacheMax);
         var changes = new ChangeLog(options.ChangesMax);
         Ledger = new PostgresLedger(database, new EntryWriter(tokens), new EntryReader(tokens), changes);
+        Leases = new PostgresLeases(database, options.TakeoversMax);
         Snapshots = new PostgresSnapshots(database);
         Control = new PostgresControlStore(database, new EntryWriter(tokens), changes);
     }
 
     /// <summary>The ledger.</summary>
     public ILedger Ledger { get; }
+
+    /// <summary>The leases of the nodes that share the database.</summary>
+    public ILeases Leases { get; }
 
     /// <summary>The snapshots.</summary>
     public ISnapshots Snapshots { get; }

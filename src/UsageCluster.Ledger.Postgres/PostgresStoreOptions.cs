@@ -30,6 +30,9 @@ public sealed record PostgresStoreOptions
     /// <summary>Changes that <c>ChangesSinceAsync</c> lists at most, 1 to 100,000; ten times as many are kept.</summary>
     public int ChangesMax { get; init; } = 1_000;
 
+    /// <summary>Companies that may be taken from a living node between two renewals of its lease, 1 to 1,000,000; beyond, it drops all.</summary>
+    public int TakeoversMax { get; init; } = 10_000;
+
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> where a value leaves its range.</summary>
     public void Validate()
     {
@@ -40,6 +43,7 @@ public sealed record PostgresStoreOptions
         Check(StatementTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(StatementTimeout));
         Check(LockTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5), nameof(LockTimeout));
         Check(TokenCacheMax, 100, 1_000_000, nameof(TokenCacheMax));
+        Check(TakeoversMax, 1, 1_000_000, nameof(TakeoversMax));
         Check(ChangesMax, 1, 100_000, nameof(ChangesMax));
     }
 

@@ -15,9 +15,12 @@ internal sealed class RecordingEngine : IAsyncDisposable
 {
     private readonly PostgresStore _store;
     private readonly UsageEngine _engine;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _keeping;
 
-    private RecordingEngine(PostgresStore store, UsageEngine engine, CountingLedger ledger)
+    private RecordingEngine(PostgresStore store, UsageEngine engine, CountingLedger ledger, NodeLease lease)
     {
+        _keeping = lease.RunAsync(_stop.Token);
         _store = store;
         _engine = engine;
         Ledger = ledger;
@@ -35,15 +38,20 @@ internal sealed class RecordingEngine : IAsyncDisposable
             await CreateAsync(store.Control, company);
         var ledger = new CountingLedger(store.Ledger);
         var control = new ControlPlane(store.Control, new ControlPlaneOptions(), TimeProvider.System);
+        var lease = new NodeLease(store.Leases, "bench", new LeaseOptions(), TimeProvider.System, NullLogger.Instance);
+        await lease.TakeFirstAsync(CancellationToken.None);
         var engine = new UsageEngine(
-            new EndlessLease(), ledger, store.Snapshots, control, new EngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
-        return new RecordingEngine(store, engine, ledger);
+            lease, ledger, store.Snapshots, control, new EngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        return new RecordingEngine(store, engine, ledger, lease);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _engine.StopAsync();
         await _engine.DisposeAsync();
+        await _stop.CancelAsync();
+        await _keeping;
+        _stop.Dispose();
         await _store.DisposeAsync();
     }
 

@@ -166,6 +166,8 @@ public sealed class NodeLease : INodeLease
             // Before the renewal counts: their takers wait for what the node counted on when they took them.
             foreach (var takeover in renewal.Takeovers)
                 term.TakenOver(takeover);
+            if (renewal.Takeovers.Count > 0)
+                _logger.CompaniesTakenOver(term.LeaseNo, renewal.Takeovers.Count);
             if (term.TryExtend(start) && renewal.Takeovers.Count > 0)
                 await _store.ConfirmAsync(term.LeaseNo, renewal.Takeovers, either.Token);
             return true;

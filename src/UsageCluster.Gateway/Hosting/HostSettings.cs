@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using UsageCluster.Actors.Leases;
 
 namespace UsageCluster.Gateway.Hosting;
 
@@ -65,6 +66,12 @@ public static class HostSettings
     /// <summary><c>USAGE_DRAIN_MS</c>.</summary>
     public static TimeSpan DrainDelay(IConfiguration configuration) => TimeSpan.FromMilliseconds(
         Number(configuration, "USAGE_DRAIN_MS", 0, 600_000, (int)HostTimes.DrainDelayDefault.TotalMilliseconds));
+
+    /// <summary><c>Lease__Duration</c>, whole seconds.</summary>
+    public static LeaseOptions Lease(IConfiguration configuration) => new()
+    {
+        Duration = TimeSpan.FromSeconds(Number(configuration, "Lease:Duration", 1, 60, (int)new LeaseOptions().Duration.TotalSeconds)),
+    };
 
     /// <summary><c>USAGE_ADMIN_KEY</c>, or what the file of <c>USAGE_ADMIN_KEY_FILE</c> holds; null: neither is set.</summary>
     public static string? AdminKey(IConfiguration configuration)

@@ -6,7 +6,7 @@ using UsageCluster.Ledger.Postgres.Control;
 
 namespace UsageCluster.Ledger.Postgres.Connections;
 
-/// <summary>The store's connections: a pool for appends, whose planner settings suit that one statement, and a pool for the rest.</summary>
+/// <summary>The store's connections: a pool for appends, whose planner settings suit that one statement, one for leases, and one for the rest.</summary>
 internal sealed class Database : IAsyncDisposable
 {
     /// <summary>
@@ -16,15 +16,20 @@ internal sealed class Database : IAsyncDisposable
     public const string AppendPlanner =
         "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off";
 
+    /// <summary>One for the call in flight and one for a call after one that was given up.</summary>
+    private const int LeasePoolSize = 2;
+
     private readonly PostgresStoreOptions _options;
     private readonly NpgsqlDataSource _rest;
     private readonly NpgsqlDataSource _appends;
+    private readonly NpgsqlDataSource _leases;
 
     public Database(PostgresStoreOptions options, ILoggerFactory loggerFactory)
     {
         _options = options;
         _rest = Source(options.ConnectionString, options.MaxPoolSize, "", loggerFactory);
         _appends = Source(options.ConnectionString, options.MaxAppendPoolSize, AppendPlanner, loggerFactory);
+        _leases = Source(options.ConnectionString, LeasePoolSize, "", loggerFactory);
     }
 
     /// <summary>Opens a connection for appends. Throws <see cref="LedgerUnavailableException"/>.</summary>
@@ -58,6 +63,20 @@ internal sealed class Database : IAsyncDisposable
         catch (PostgresException e) when (Failures.RolledBack(e))
         {
             throw Failures.Unavailable(e);
+        }
+    }
+
+    /// <summary>
+    /// A call of the node's lease, on connections of its own: the node's load must not cost it its lease. Given up as soon as it is cancelled.
+    /// </summary>
+    public Task<T> LeaseAsync<T>(Func<NpgsqlConnection, Task<T>> call, CancellationToken cancellationToken)
+    {
+        return RunAsync().WaitAsync(cancellationToken);
+
+        async Task<T> RunAsync()
+        {
+            await using var connection = await OpenAsync(_leases, cancellationToken);
+            return await call(connection);
         }
     }
 
@@ -108,6 +127,7 @@ internal sealed class Database : IAsyncDisposable
     {
         await _rest.DisposeAsync();
         await _appends.DisposeAsync();
+        await _leases.DisposeAsync();
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)

@@ -61,6 +61,8 @@ internal static class Sql
 
     public static NpgsqlParameter Bool(bool value) => Of(NpgsqlDbType.Boolean, value);
 
+    public static NpgsqlParameter Interval(TimeSpan value) => Of(NpgsqlDbType.Interval, value);
+
     public static NpgsqlParameter Texts(IEnumerable<string>? values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Text, values?.ToArray());
 
     /// <summary>An array whose type is that of its elements.</summary>

@@ -20,7 +20,11 @@ internal static class SiloEngine
     {
         var bounds = options.Bounds;
         services.AddSingleton(bounds);
-        services.AddSingleton<INodeLease>(new EndlessLease());
+        // Stops after the silo, as do the other hosted services here: it is given up once every company was.
+        services.AddNodeLease(
+            store.Leases,
+            new LeaseOptions { Duration = options.LeaseDuration },
+            s => s.GetRequiredService<CompanyRegistry>().DropAll("The node's lease has ended."));
         services.AddSingleton(s => new ControlPlane(store.Control, new ControlPlaneOptions { SharedStore = true }, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new CompanyServices(
             s.GetRequiredService<INodeLease>(),

@@ -107,6 +107,21 @@ internal sealed class ActorDirectory<TActor> : IAsyncDisposable where TActor : c
     }
 
     /// <summary>
+    /// Lets go of every broken actor. They have failed their callers by themselves, and each id's next activation begins at the next call.
+    /// </summary>
+    public void DropBroken()
+    {
+        foreach (var (_, cell) in _cells)
+        {
+            if (!cell.IsActive || !cell.Actor.IsBroken)
+                continue;
+            cell.TryClose();
+            Remove(cell);
+            cell.SetEnded();
+        }
+    }
+
+    /// <summary>
     /// Refuses new calls, waits for those in flight and gives every actor up, until cancelled: then what is left is only dropped, which
     /// loses nothing that was acknowledged.
     /// </summary>

@@ -41,6 +41,9 @@ public sealed class UsageEngine : IAsyncDisposable
     /// <summary>Companies in memory, those being activated included.</summary>
     public int ActiveCompanies => _companies.Count;
 
+    /// <summary>Lets go of the companies that show nothing any more, as all do when the node's lease has ended.</summary>
+    public void DropBroken() => _companies.DropBroken();
+
     /// <summary>
     /// Refuses new calls, waits for those in flight, flushes and gives every company up, for as long as the options allow; then drops
     /// what is left, which loses nothing that was acknowledged.

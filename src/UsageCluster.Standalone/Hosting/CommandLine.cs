@@ -25,6 +25,8 @@ internal static class CommandLine
           ConnectionStrings__LedgerOwner
                                      the role that owns the schema in PostgreSQL, if that is another one
           USAGE_SECRETS_DIR          a folder of files, each named as one of these and holding its value
+          Lease__Duration            on PostgreSQL: seconds that a process counts on its companies without an answer of the
+                                     database, 1 to 60 (default 5), and that others wait for one that died
           USAGE_DRAIN_MS             how long a process that is told to end says so before it refuses connections (default 500)
           Gateway__IngestBytesMax, … bounds of the HTTP API; docs/operations.md lists them
           Logging__LogLevel__Default, Logging__Console__FormatterName (simple, json), ASPNETCORE_URLS as usual
@@ -47,6 +49,7 @@ internal static class CommandLine
             Demo = given.Has("--demo"),
             AdminKey = HostSettings.AdminKey(configuration),
             DrainDelay = HostSettings.DrainDelay(configuration),
+            Lease = HostSettings.Lease(configuration),
             Configuration = configuration,
         };
     }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Gateway.Hosting;
 using UsageCluster.Ledger.Postgres;
@@ -10,12 +11,15 @@ namespace UsageCluster.Standalone.Hosting;
 /// <param name="Ledger">The ledger.</param>
 /// <param name="Snapshots">The snapshots.</param>
 /// <param name="Control">The control plane's rows.</param>
-/// <param name="IsShared">Whether other processes may write to it.</param>
+/// <param name="Leases">The leases of the processes that may write to it; null: this one holds it alone.</param>
 /// <param name="Place">Where it lies, in words, without secrets.</param>
 /// <param name="Owner">Closes it.</param>
 internal sealed record OpenStore(
-    ILedger Ledger, ISnapshots Snapshots, IControlStore Control, bool IsShared, string Place, IAsyncDisposable Owner)
+    ILedger Ledger, ISnapshots Snapshots, IControlStore Control, ILeases? Leases, string Place, IAsyncDisposable Owner)
 {
+    /// <summary>Whether other processes may write to it.</summary>
+    public bool IsShared => Leases is not null;
+
     /// <summary>Opens it. Throws <see cref="StartException"/>.</summary>
     public static async Task<OpenStore> OpenAsync(StandaloneOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
@@ -36,7 +40,7 @@ internal sealed record OpenStore(
         try
         {
             var store = await SqliteStore.OpenAsync(new SqliteStoreOptions { DataDirectory = directory }, loggers, cancellationToken);
-            return new OpenStore(store.Ledger, store.Snapshots, store.Control, false, Path.GetFullPath(directory), store);
+            return new OpenStore(store.Ledger, store.Snapshots, store.Control, null, Path.GetFullPath(directory), store);
         }
         catch (StoreLockedException failure)
         {
@@ -55,7 +59,7 @@ internal sealed record OpenStore(
         {
             var store = await PostgresStore.OpenAsync(
                 new PostgresStoreOptions { ConnectionString = connection, OwnerConnectionString = owner }, loggers, cancellationToken);
-            return new OpenStore(store.Ledger, store.Snapshots, store.Control, true, PostgresPlace.Of(connection), store);
+            return new OpenStore(store.Ledger, store.Snapshots, store.Control, store.Leases, PostgresPlace.Of(connection), store);
         }
         catch (LedgerUnavailableException failure)
         {

@@ -2,6 +2,7 @@ using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Gateway;
+using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Hosting;
 using UsageCluster.Standalone.Demo;
 using UsageCluster.Standalone.Engine;
@@ -106,10 +107,11 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     private static void AddEngine(WebApplicationBuilder builder, StandaloneOptions options, OpenStore store)
     {
+        AddLease(builder, options, store);
         builder.Services.AddSingleton(services => new ControlPlane(
             store.Control, new ControlPlaneOptions { SharedStore = store.IsShared }, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new UsageEngine(
-            new EndlessLease(),
+            services.GetRequiredService<INodeLease>(),
             store.Ledger,
             store.Snapshots,
             services.GetRequiredService<ControlPlane>(),
@@ -121,5 +123,17 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddHostedService<EngineService>();
         if (store.IsShared)
             builder.Services.AddHostedService<ControlPlanePoll>();
+    }
+
+    private static void AddLease(WebApplicationBuilder builder, StandaloneOptions options, OpenStore store)
+    {
+        if (store.Leases is not { } leases)
+        {
+            builder.Services.AddSingleton<INodeLease, EndlessLease>();
+            return;
+        }
+
+        builder.Services.AddNodeLease(leases, options.Lease, services => services.GetRequiredService<UsageEngine>().DropBroken());
+        builder.Services.AddSingleton<IReadyCondition, LeaseReady>();
     }
 }

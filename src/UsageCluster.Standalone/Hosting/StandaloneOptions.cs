@@ -1,3 +1,4 @@
+using UsageCluster.Actors.Leases;
 using UsageCluster.Gateway.Hosting;
 using UsageCluster.Standalone.Engine;
 
@@ -38,6 +39,9 @@ public sealed record StandaloneOptions
 
     /// <summary>How often the store is asked what other processes changed; only on PostgreSQL.</summary>
     public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The lease on a ledger that other processes may use too; of no meaning on SQLite.</summary>
+    public LeaseOptions Lease { get; init; } = new();
 
     /// <summary>Bounds of the engine.</summary>
     public EngineOptions Engine { get; init; } = new();

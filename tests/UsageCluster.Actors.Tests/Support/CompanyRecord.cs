@@ -15,6 +15,10 @@ internal sealed class CompanyRecord(int companyNo, CompanyRow row)
 
     public bool IsOwned { get; set; }
 
+    public long? OwnerLease { get; set; }
+
+    public DateTimeOffset? AckAfter { get; set; }
+
     public List<ChainedEntry> Entries { get; } = [];
 
     /// <summary>General rules and catalogue as they were when each entry was committed.</summary>

@@ -22,6 +22,12 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
     /// <summary>Held after a write is committed, before it is answered.</summary>
     public Gate AfterCommit { get; } = new();
 
+    /// <summary>Held after an epoch was taken, before it is answered.</summary>
+    public Gate AfterActivation { get; } = new();
+
+    /// <summary>The leases that companies are owned by; null: nobody waits for anybody.</summary>
+    public InMemoryLeases? Leases { get; set; }
+
     /// <summary>Held before a late write reaches the store.</summary>
     public Gate Late { get; } = new();
 
@@ -68,12 +74,20 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
         await ReadAsync();
         if (!_companies.TryGetValue(companyId, out var company))
             return null;
+        Leases?.Take(company, leaseNo);
         company.Epoch++;
         company.IsOwned = true;
-        return new Activation(company.CompanyNo, company.Epoch, company.Entries.Count, company.Hash);
+        var head = new Activation(
+            company.CompanyNo, company.Epoch, company.Entries.Count, company.Hash, Leases?.Wait(company) ?? TimeSpan.Zero);
+        await AfterActivation.PassAsync();
+        return head;
     }
 
-    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
+    public async Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken)
+    {
+        await ReadAsync();
+        return Leases?.Wait(_byNo[companyNo - 1]) ?? TimeSpan.Zero;
+    }
 
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {
@@ -110,7 +124,10 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
         await ReadAsync();
         var company = _byNo[companyNo - 1];
         if (company.Epoch == epoch)
+        {
             company.IsOwned = false;
+            company.OwnerLease = null;
+        }
     }
 
     public async Task<CompanyRow?> FindCompanyAsync(string companyId, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 
 namespace UsageCluster.Ledger.Tests.Conformance;
@@ -10,5 +11,8 @@ namespace UsageCluster.Ledger.Tests.Conformance;
 /// <param name="Owner">Closes all.</param>
 public sealed record OpenStore(ILedger Ledger, ISnapshots Snapshots, IControlStore Control, long LeaseNo, IAsyncDisposable Owner) : IAsyncDisposable
 {
+    /// <summary>The leases, of a store that several processes share.</summary>
+    public ILeases? Leases { get; init; }
+
     public ValueTask DisposeAsync() => Owner.DisposeAsync();
 }

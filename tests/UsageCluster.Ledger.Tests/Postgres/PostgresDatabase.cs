@@ -9,6 +9,9 @@ namespace UsageCluster.Ledger.Tests.Postgres;
 /// <summary>A database of the PostgreSQL store.</summary>
 public sealed class PostgresDatabase(PostgresServer server, string connectionString) : StoreDatabase
 {
+    /// <summary>No test runs longer.</summary>
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromHours(1);
+
     /// <summary>Connects a superuser to the database.</summary>
     public string ConnectionString { get; } = connectionString;
 
@@ -17,7 +20,16 @@ public sealed class PostgresDatabase(PostgresServer server, string connectionStr
     public static async Task<OpenStore> OpenAsync(PostgresStoreOptions options)
     {
         var store = await PostgresStore.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
-        return new OpenStore(store.Ledger, store.Snapshots, store.Control, 0, store);
+        try
+        {
+            var leaseNo = await store.Leases.TakeAsync("tests", LeaseDuration, null, CancellationToken.None);
+            return new OpenStore(store.Ledger, store.Snapshots, store.Control, leaseNo, store) { Leases = store.Leases };
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     public override Task PretendNewerSchemaAsync() =>

@@ -21,4 +21,18 @@ internal static class PostgresWaiting
                 return pid;
         }
     }
+
+    /// <summary>Returns once this many backends of the database wait for a lock.</summary>
+    public static async Task ForLocksAsync(NpgsqlConnection observer, int backends)
+    {
+        using var timeout = new CancellationTokenSource(Longest);
+        while (true)
+        {
+            await using var command = new NpgsqlCommand(
+                "SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()",
+                observer);
+            if (await command.ExecuteScalarAsync(timeout.Token) is long waiting && waiting >= backends)
+                return;
+        }
+    }
 }
