@@ -68,6 +68,17 @@ function production() {
   return structuredClone(production.objects ??= render(at("k8s/overlays/prod")).objects);
 }
 
+test("the component for recorders lets them to the gateway port alone", { skip: noRenderer }, (t) => {
+  const copy = copyOfManifests(t);
+  const file = path.join(copy, "k8s/overlays/prod/kustomization.yaml");
+  writeFileSync(file, `${readFileSync(file, "utf8")}\ncomponents:\n  - ../../components/recorders\n`);
+  const { failure, objects } = render(path.dirname(file));
+  assert.equal(failure, null);
+  const policy = objects.find((o) => o.metadata.name === "usagecluster-recorders");
+  assert.deepEqual(faults([policy]), [[]]);
+  assert.deepEqual(policy.spec.ingress[0].ports, [{ port: "gateway", protocol: "TCP" }]);
+});
+
 function container(deployment) {
   return deployment.spec.template.spec.containers[0];
 }
