@@ -29,6 +29,7 @@ internal static class DependencyTable
         ["Microsoft.Data.Sqlite"] = "Ledger.Sqlite",
         ["SQLitePCLRaw"] = "Ledger.Sqlite",
         ["CsvHelper"] = "Gateway",
+        ["OpenTelemetry"] = "Gateway",
         ["Swashbuckle"] = "Gateway",
     };
 

@@ -19,6 +19,8 @@ public static class WebServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = applicationName });
         builder.Configuration.AddConfiguration(configuration);
         builder.Services.AddSingleton(loggers);
+        // The first, so that it ends last.
+        builder.Services.AddHostedService(_ => new TelemetryExport(configuration, applicationName));
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(urls);

@@ -28,6 +28,8 @@ internal static class CommandLine
           Lease__Duration            on PostgreSQL: seconds that a process counts on its companies without an answer of the
                                      database, 1 to 60 (default 5), and that others wait for one that died
           USAGE_DRAIN_MS             how long a process that is told to end says so before it refuses connections (default 500)
+          OTEL_EXPORTER_OTLP_ENDPOINT
+                                     where metrics and traces go; without it: nowhere
           Gateway__IngestBytesMax, … bounds of the HTTP API; docs/operations.md lists them
           Logging__LogLevel__Default, Logging__Console__FormatterName (simple, json), ASPNETCORE_URLS as usual
         """;
