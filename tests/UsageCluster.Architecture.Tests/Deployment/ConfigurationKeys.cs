@@ -8,8 +8,8 @@ namespace UsageCluster.Architecture.Tests.Deployment;
 /// </summary>
 internal static partial class ConfigurationKeys
 {
-    /// <summary>What the framework and OpenTelemetry's SDK read by themselves.</summary>
-    private static readonly string[] OfLibraries = ["Logging__Console__FormatterName", "Logging__LogLevel__Default", "OTEL_SERVICE_NAME"];
+    /// <summary>What the framework reads by itself.</summary>
+    private static readonly string[] OfLibraries = ["Logging__Console__FormatterName", "Logging__LogLevel__Default"];
 
     private static readonly HashSet<string> Known = [.. InSource(), .. OfLibraries];
 
