@@ -15,7 +15,7 @@ namespace UsageCluster.Grains;
 /// does not answer in time has an unknown outcome: the same call may be made again.
 /// </summary>
 /// <remarks>Every method interleaves: the company's actor orders its own work, and group commit lives on calls that wait together.</remarks>
-[Alias("usage.ICompanyGrain")]
+[Alias("usage.ICompanyGrain"), GrainInterfaceType("usage.ICompanyGrain")]
 public interface ICompanyGrain : IGrainWithStringKey
 {
     /// <summary>See <see cref="IUsageClient.RecordAsync(UsageEvent, CancellationToken)"/>. <see cref="ArgumentException"/>: an event of another company.</summary>

@@ -7,7 +7,7 @@ namespace UsageCluster.Grains.Views;
 /// A silo's registry of committed views, as other silos ask it: one call for many companies. Only for silos; a caller that is told
 /// <see cref="SiloReportKind.NotHere"/> asks the company's grain.
 /// </summary>
-[Alias("usage.ISiloViews")]
+[Alias("usage.ISiloViews"), GrainInterfaceType("usage.ISiloViews")]
 public interface ISiloViews : IGrainService
 {
     /// <summary>An answer for each company asked for, in order, from the views that this silo holds now.</summary>
