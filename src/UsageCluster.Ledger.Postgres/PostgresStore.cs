@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
@@ -57,6 +58,12 @@ public sealed class PostgresStore : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Further connections to the database, bounded as the store's own, for a library that brings its statements: it finds the tables of the schema by
+    /// their bare names. The caller disposes of it.
+    /// </summary>
+    public DbDataSource OpenSource(int connectionsMax) => _database.SourceForLibrary(connectionsMax);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -20,6 +20,7 @@ internal sealed class Database : IAsyncDisposable
     private const int LeasePoolSize = 2;
 
     private readonly PostgresStoreOptions _options;
+    private readonly ILoggerFactory _loggerFactory;
     private readonly NpgsqlDataSource _rest;
     private readonly NpgsqlDataSource _appends;
     private readonly NpgsqlDataSource _leases;
@@ -27,6 +28,7 @@ internal sealed class Database : IAsyncDisposable
     public Database(PostgresStoreOptions options, ILoggerFactory loggerFactory)
     {
         _options = options;
+        _loggerFactory = loggerFactory;
         _rest = Source(options.ConnectionString, options.MaxPoolSize, "", loggerFactory);
         _appends = Source(options.ConnectionString, options.MaxAppendPoolSize, AppendPlanner, loggerFactory);
         _leases = Source(options.ConnectionString, LeasePoolSize, "", loggerFactory);
@@ -37,6 +39,9 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>Opens a connection. Throws <see cref="LedgerUnavailableException"/>.</summary>
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(_rest, cancellationToken);
+
+    /// <summary>Further connections for a library with statements of its own, which finds the schema's tables by their bare names.</summary>
+    public NpgsqlDataSource SourceForLibrary(int poolSize) => Source(_options.ConnectionString, poolSize, "-c search_path=usage", _loggerFactory);
 
     /// <summary>Reads: any failure of the store is <see cref="LedgerUnavailableException"/>.</summary>
     public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class RuntimeRole
         GRANT USAGE ON SCHEMA usage TO {role};
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA usage TO {role};
         REVOKE UPDATE, DELETE ON usage.entries, usage.audit FROM {role};
-        REVOKE INSERT, UPDATE, DELETE ON usage.schema_version FROM {role};
+        REVOKE INSERT, UPDATE, DELETE ON usage.schema_version, usage.orleansquery FROM {role};
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA usage TO {role};
         """;
 

@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using StackExchange.Redis;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Placement;
+using UsageCluster.Silo.Snapshots;
 using UsageCluster.Silo.Views;
 
 namespace UsageCluster.Silo.Hosting;
@@ -13,15 +14,15 @@ internal static class ClusterSetup
     /// <summary>How often a silo asks each other one whether it lives, and how long it waits for the answer, at first.</summary>
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
 
-    public static void Configure(ISiloBuilder silo, SiloOptions options, IConnectionMultiplexer? redis)
+    public static void Configure(ISiloBuilder silo, SiloOptions options, SiloResources resources)
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
         silo.ConfigureEndpoints(
             options.AdvertisedAddress, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(options.AdvertisedAddress));
-        if (redis is null)
-            silo.UseDevelopmentClustering(new IPEndPoint(options.AdvertisedAddress, options.SiloPort));
-        else
+        if (resources.Redis is { } redis)
             UseRedis(silo, redis);
+        else
+            silo.UseDevelopmentClustering(new IPEndPoint(options.AdvertisedAddress, options.SiloPort));
         silo.Configure<ClusterMembershipOptions>(DetectFast);
         silo.Configure<GrainCollectionOptions>(collection =>
         {
@@ -29,7 +30,14 @@ internal static class ClusterSetup
             collection.CollectionQuantum = options.Bounds.IdleAfter / 8;
         });
 
+        silo.AddAdoNetGrainStorage(GrainSnapshots.ProviderName, storage =>
+        {
+            storage.Invariant = "Npgsql";
+            storage.DataSource = resources.Snapshots;
+            storage.GrainStorageSerializer = new SnapshotSerializer();
+        });
         silo.AddPlacementDirector<RendezvousPlacement, RendezvousDirector>();
+        silo.AddActivityPropagation();
         silo.AddGrainService<SiloViewsService>();
         if (!options.HostsCompanies)
             silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(CompanyGrain)));

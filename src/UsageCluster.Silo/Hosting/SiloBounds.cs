@@ -43,6 +43,9 @@ internal sealed record SiloBounds
     /// <summary>Companies that one such look sends home.</summary>
     public int HomecomingMax { get; init; } = 200;
 
+    /// <summary>Connections for snapshots.</summary>
+    public int SnapshotConnectionsMax { get; init; } = 8;
+
     /// <summary>The bounds of each company's actor.</summary>
     public CompanyActorOptions Company { get; init; } = new();
 

@@ -43,9 +43,10 @@ internal static class SiloEngine
         services.AddSingleton<RemoteReports>();
         services.AddSingleton<ISiloViewsClient, SiloViewsClient>();
         services.AddSingleton<ClusterReports>();
+        services.AddMetrics();
+        services.AddSingleton<SiloMetrics>();
         services.AddSingleton<IUsageClient, ClusterUsageClient>();
         services.AddSingleton<IReadyCondition, ClusterReady>();
-        // Hosted services stop in reverse order: these after the silo, whose companies need them to the end.
         services.AddHostedService<ControlPlanePoll>();
     }
 }

@@ -1,8 +1,7 @@
-using StackExchange.Redis;
 using UsageCluster.Actors.Control;
 using UsageCluster.Gateway;
 using UsageCluster.Gateway.Hosting;
-using UsageCluster.Ledger.Postgres;
+using UsageCluster.Silo.Placement;
 using UsageCluster.Silo.Views;
 
 namespace UsageCluster.Silo.Hosting;
@@ -11,17 +10,13 @@ namespace UsageCluster.Silo.Hosting;
 internal sealed class SiloHost : IAsyncDisposable
 {
     private readonly SiloOptions _options;
-    private readonly PostgresStore _store;
-    private readonly IConnectionMultiplexer? _redis;
-    private readonly ILoggerFactory _loggers;
+    private readonly SiloResources _resources;
 
-    private SiloHost(WebApplication app, SiloOptions options, PostgresStore store, IConnectionMultiplexer? redis, ILoggerFactory loggers)
+    private SiloHost(WebApplication app, SiloOptions options, SiloResources resources)
     {
         App = app;
         _options = options;
-        _store = store;
-        _redis = redis;
-        _loggers = loggers;
+        _resources = resources;
     }
 
     public WebApplication App { get; }
@@ -37,35 +32,22 @@ internal sealed class SiloHost : IAsyncDisposable
         var started = new StartPhase();
         var time = TimeProvider.System;
         var loggers = HostLogging.Create(options.Configuration, null, started, Quieten);
-        PostgresStore? store = null;
-        IConnectionMultiplexer? redis = null;
+        var times = new HostTimes { DrainDelay = options.DrainDelay, ShutdownTimeout = options.StopTimeout };
+        var builder = WebServer.CreateBuilder(typeof(SiloHost).Assembly.GetName().Name, options.Configuration, options.Urls, times, time, loggers);
+        WebServer.AddGateway(
+            builder, options.AdminKey, gateway => HostSettings.BindGateway(options.Configuration, gateway), options.Bounds.Company.PendingEventsMax);
+        var resources = await SiloResources.OpenAsync(options, time, loggers, cancellationToken);
         try
         {
-            var times = new HostTimes { DrainDelay = options.DrainDelay, ShutdownTimeout = options.StopTimeout };
-            var builder = WebServer.CreateBuilder(
-                typeof(SiloHost).Assembly.GetName().Name, options.Configuration, options.Urls, times, time, loggers);
-            WebServer.AddGateway(
-                builder, options.AdminKey, gateway => HostSettings.BindGateway(options.Configuration, gateway), options.Bounds.Company.PendingEventsMax);
-            store = await SiloStore.OpenAsync(options, loggers, cancellationToken);
-            if (options.Redis is { } membership)
-                redis = await RedisMembership.ConnectAsync(membership, time, loggers.CreateLogger<SiloHost>(), cancellationToken);
-            SiloEngine.Add(builder.Services, options, store);
-            builder.UseOrleans(silo => ClusterSetup.Configure(silo, options, redis));
-            var app = builder.Build();
-            app.Lifetime.ApplicationStarted.Register(started.End);
-            if (options.ServesApi)
-                app.UseUsageGateway();
-            else
-                app.UseUsageHealth();
-            return new SiloHost(app, options, store, redis, loggers);
+            // Hosted services stop in reverse order: what the companies need to their end comes before the silo.
+            SiloEngine.Add(builder.Services, options, resources.Store);
+            builder.UseOrleans(silo => ClusterSetup.Configure(silo, options, resources));
+            builder.Services.AddHostedService<Homecoming>();
+            return new SiloHost(Build(builder, options, started), options, resources);
         }
         catch
         {
-            if (store is not null)
-                await store.DisposeAsync();
-            if (redis is not null)
-                await redis.DisposeAsync();
-            loggers.Dispose();
+            await resources.DisposeAsync();
             throw;
         }
     }
@@ -84,10 +66,16 @@ internal sealed class SiloHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        if (_redis is not null)
-            await _redis.DisposeAsync();
-        await _store.DisposeAsync();
-        _loggers.Dispose();
+        await _resources.DisposeAsync();
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, SiloOptions options, StartPhase started)
+    {
+        var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(started.End);
+        // Its instruments are there from the beginning.
+        app.Services.GetRequiredService<SiloMetrics>();
+        return options.ServesApi ? app.UseUsageGateway() : app.UseUsageHealth();
     }
 
     private static void Quieten(ILoggingBuilder logging)

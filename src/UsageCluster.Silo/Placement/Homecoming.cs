@@ -1,0 +1,64 @@
+using UsageCluster.Silo.Companies;
+using UsageCluster.Silo.Hosting;
+
+namespace UsageCluster.Silo.Placement;
+
+/// <summary>
+/// Gives up companies that belong to another silo, a few at a time: after a silo has joined, its share comes home without a stampede. A call for one
+/// of them meanwhile is answered here or there.
+/// </summary>
+internal sealed class Homecoming(CompanyRegistry registry, CompanyHomes homes, SiloBounds bounds, SiloMetrics metrics, TimeProvider time, ILogger<Homecoming> logger)
+    : BackgroundService
+{
+    /// <summary>Looks in vain before one looks again although the membership has not changed: for what was placed while silos disagreed.</summary>
+    private const int LooksUntilAnother = 30;
+
+    private HostingSilos? _seen;
+    private int _looksSkipped;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(bounds.HomecomingPeriod, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                Look();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>One look. A membership that has just changed is left to settle until the next one.</summary>
+    internal void Look()
+    {
+        var hosts = homes.Current;
+        if (!ReferenceEquals(hosts, Interlocked.Exchange(ref _seen, hosts)))
+        {
+            _looksSkipped = LooksUntilAnother;
+            return;
+        }
+
+        if (_looksSkipped++ < LooksUntilAnother || !hosts.Silos.Contains(homes.Here))
+            return;
+        var sent = 0;
+        foreach (var grain in registry.Grains)
+        {
+            if (homes.Here.Equals(hosts.HomeOf(grain.CompanyId)))
+                continue;
+            grain.GiveUp("The company belongs to another silo.");
+            if (++sent >= bounds.HomecomingMax)
+                break;
+        }
+
+        if (sent == 0)
+        {
+            _looksSkipped = 0;
+            return;
+        }
+
+        metrics.SentHome.Add(sent);
+        LogMessages.SentHome(logger, sent);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using UsageCluster.Actors.Ports;
+
+namespace UsageCluster.Silo.Snapshots;
+
+/// <summary>
+/// A snapshot as bytes of grain storage: a format byte, the version (8 bytes, big endian), the length of the hash (1 byte), the hash, and the books
+/// up to the end. What older programs stored is read for ever, or is no snapshot.
+/// </summary>
+internal static class SnapshotFormat
+{
+    private const byte Format = 1;
+    private const int Fixed = 1 + sizeof(long) + 1;
+
+    public static byte[] Write(SnapshotRecord snapshot)
+    {
+        var bytes = new byte[Fixed + snapshot.Hash.Length + snapshot.Books.Length];
+        bytes[0] = Format;
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), snapshot.Version);
+        bytes[Fixed - 1] = checked((byte)snapshot.Hash.Length);
+        snapshot.Hash.CopyTo(bytes.AsSpan(Fixed));
+        snapshot.Books.CopyTo(bytes.AsSpan(Fixed + snapshot.Hash.Length));
+        return bytes;
+    }
+
+    /// <summary>Null: not of this format, or cut off.</summary>
+    public static SnapshotRecord? TryRead(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < Fixed || bytes[0] != Format || bytes.Length < Fixed + bytes[Fixed - 1])
+            return null;
+        var books = Fixed + bytes[Fixed - 1];
+        return new SnapshotRecord(BinaryPrimitives.ReadInt64BigEndian(bytes[1..]), bytes[Fixed..books].ToArray(), bytes[books..].ToArray());
+    }
+}
