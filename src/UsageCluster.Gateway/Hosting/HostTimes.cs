@@ -12,6 +12,9 @@ public sealed record HostTimes
     /// <summary>How long stopping may take, requests in flight included, before what is left is dropped.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long requests in flight may take of it, before their connections are cut.</summary>
+    public TimeSpan RequestsTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often a store that others may write to is asked what they changed.</summary>
     public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromMilliseconds(250);
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,11 +25,20 @@ public static class WebServer
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(urls);
+        BoundStop(builder.Services, times, time);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(times);
         builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = times.ShutdownTimeout);
         return builder;
+    }
+
+    private static void BoundStop(IServiceCollection services, HostTimes times, TimeProvider time)
+    {
+        var kestrel = services.Last(service => service.ServiceType == typeof(IServer));
+        services.Remove(kestrel);
+        services.AddSingleton<IServer>(provider => new BoundedServer(
+            (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!), times.RequestsTimeout, time));
     }
 
     /// <summary>Adds the HTTP API. Throws <see cref="StartException"/> on a bound out of its range.</summary>

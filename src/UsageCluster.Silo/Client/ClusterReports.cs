@@ -1,8 +1,8 @@
+using System.Runtime.CompilerServices;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
-using UsageCluster.Grains;
 using UsageCluster.Grains.Views;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Hosting;
@@ -16,29 +16,25 @@ namespace UsageCluster.Silo.Client;
 /// the companies' grains.
 /// </summary>
 internal sealed class ClusterReports(
-    IGrainFactory grains,
+    ICompanyGrains companies,
     CompanyRegistry registry,
     INodeLease lease,
-    CompanyHomes homes,
+    ICompanyHomes homes,
     ISiloViewsClient silos,
     RemoteReports remote,
     SiloBounds bounds) : IActorCalls
 {
+    // An ATS asks with the same list until its members change.
+    private readonly ConditionalWeakTable<IReadOnlyList<string>, Grouping> _groups = [];
+
     public IReadOnlyList<IReadOnlyList<int>> GroupByNode(IReadOnlyList<string> companyIds)
     {
         var hosts = homes.Current;
-        if (hosts.Count <= 1)
-            return [Enumerable.Range(0, companyIds.Count).ToArray()];
-        var groups = new Dictionary<SiloAddress, List<int>>(hosts.Count);
-        for (var i = 0; i < companyIds.Count; i++)
-        {
-            var home = hosts.HomeOf(companyIds[i])!;
-            if (!groups.TryGetValue(home, out var group))
-                groups.Add(home, group = []);
-            group.Add(i);
-        }
-
-        return [.. groups.Values.Select(group => group.ToArray())];
+        if (_groups.TryGetValue(companyIds, out var known) && ReferenceEquals(known.Hosts, hosts))
+            return known.Positions;
+        var positions = hosts.Group(companyIds);
+        _groups.AddOrUpdate(companyIds, new Grouping(hosts, positions));
+        return positions;
     }
 
     public ValueTask<IReadOnlyList<CompanyReport>> ReportAsync(
@@ -69,7 +65,7 @@ internal sealed class ClusterReports(
         {
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = bounds.ColdReadsInParallelMax, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(missing, parallel, async (position, stop) => reports[position] =
-                await GrainFailures.ReadAsync(grains.GetGrain<ICompanyGrain>(companyIds[position]).ReportAsync(range), stop));
+                await GrainFailures.ReadAsync(companies.Of(companyIds[position]).ReportAsync(range), stop));
         }
 
         return reports;
@@ -116,4 +112,6 @@ internal sealed class ClusterReports(
         SiloReportKind.Unchanged => held,
         _ => null,
     };
+
+    private sealed record Grouping(HostingSilos Hosts, IReadOnlyList<int[]> Positions);
 }

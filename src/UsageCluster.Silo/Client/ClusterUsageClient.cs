@@ -19,7 +19,7 @@ namespace UsageCluster.Silo.Client;
 /// else goes to the company's grain, wherever it is. A cancelled caller stops waiting; what it asked for goes on.
 /// </summary>
 internal sealed class ClusterUsageClient(
-    IGrainFactory grains, CompanyRegistry registry, INodeLease lease, ControlPlane control, ClusterReports reports, SiloBounds bounds) : IUsageClient
+    ICompanyGrains companies, CompanyRegistry registry, INodeLease lease, ControlPlane control, ClusterReports reports, SiloBounds bounds) : IUsageClient
 {
     private static readonly RecordOutcome Unknown = RecordOutcome.Rejected(RejectionCodes.UnknownCompany, "companyId");
 
@@ -29,7 +29,7 @@ internal sealed class ClusterUsageClient(
     {
         try
         {
-            return await GrainFailures.WriteAsync(Company(report.CompanyId).RecordAsync(report), cancellationToken);
+            return await GrainFailures.WriteAsync(companies.Of(report.CompanyId).RecordAsync(report), cancellationToken);
         }
         catch (UnknownCompanyException)
         {
@@ -42,7 +42,7 @@ internal sealed class ClusterUsageClient(
     {
         try
         {
-            return await GrainFailures.WriteAsync(Company(companyId).RecordBatchAsync(new RecordBatch([.. reports], dryRun)), cancellationToken);
+            return await GrainFailures.WriteAsync(companies.Of(companyId).RecordBatchAsync(new RecordBatch([.. reports], dryRun)), cancellationToken);
         }
         catch (UnknownCompanyException)
         {
@@ -53,7 +53,7 @@ internal sealed class ClusterUsageClient(
     public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
         lease.Current is { IsHeld: true } held && registry.ViewOf(companyId, held) is { } view
             ? new(view.Report(range))
-            : GrainFailures.ReadAsync(Company(companyId).ReportAsync(range), cancellationToken);
+            : GrainFailures.ReadAsync(companies.Of(companyId).ReportAsync(range), cancellationToken);
 
     public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
     {
@@ -79,14 +79,14 @@ internal sealed class ClusterUsageClient(
 
     public ValueTask<ChangeOutcome> ChangeCompanyAsync(
         string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
-        ChangeAsync(Company(companyId).ChangeAsync(update, stamp), cancellationToken);
+        ChangeAsync(companies.Of(companyId).ChangeAsync(update, stamp), cancellationToken);
 
     public ValueTask<ChangeOutcome> OverridePriceAsync(
         string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
-        ChangeAsync(Company(companyId).OverridePriceAsync(update, stamp), cancellationToken);
+        ChangeAsync(companies.Of(companyId).OverridePriceAsync(update, stamp), cancellationToken);
 
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
-        GrainFailures.ReadAsync(Company(companyId).SettingsAsync(), cancellationToken);
+        GrainFailures.ReadAsync(companies.Of(companyId).SettingsAsync(), cancellationToken);
 
     /// <summary>The company's silo has forgotten what changed; so must this one before it answers.</summary>
     private async ValueTask<ChangeOutcome> ChangeAsync(ValueTask<ChangeOutcome> call, CancellationToken cancellationToken)
@@ -115,6 +115,4 @@ internal sealed class ClusterUsageClient(
 
     private static RetryableException Unavailable(LedgerUnavailableException failure) =>
         new(RetryableFailure.Unavailable, "The store cannot be reached.", failure);
-
-    private ICompanyGrain Company(string companyId) => grains.GetGrain<ICompanyGrain>(companyId);
 }

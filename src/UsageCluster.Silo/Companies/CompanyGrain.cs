@@ -15,7 +15,7 @@ namespace UsageCluster.Silo.Companies;
 /// The shell of one company's actor: its turns, its life and its errors as they travel. What could be wrong about usage is in the actor.
 /// </summary>
 [GrainType(TypeName), RendezvousPlacement]
-internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain
+internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IActiveCompany
 {
     /// <summary>The grain's type in the cluster. Fixed: it is in every address.</summary>
     public const string TypeName = "company";
@@ -24,10 +24,8 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain
     private ExceptionDispatchInfo? _failure;
     private bool _isBroken;
 
-    /// <summary>The actor; null before activation. Its view may be read on any thread.</summary>
     public CompanyActor? Actor => Volatile.Read(ref _actor);
 
-    /// <summary>The company.</summary>
     public string CompanyId => this.GetPrimaryKeyString();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -71,7 +69,6 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain
 
     public ValueTask<CompanySettings> SettingsAsync() => CallAsync(static actor => Task.FromResult(actor.Settings));
 
-    /// <summary>Gives the activation up soon; from any thread.</summary>
     public void GiveUp(string why) =>
         GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, why), CancellationToken.None);
 

@@ -5,7 +5,7 @@ using UsageCluster.Silo.Placement;
 namespace UsageCluster.Silo.Hosting;
 
 /// <summary>Whether the silo has joined, holds its lease and knows a silo for companies.</summary>
-internal sealed class ClusterReady(IClusterMembershipService membership, CompanyHomes homes, INodeLease lease) : IReadyCondition
+internal sealed class ClusterReady(IClusterMembershipService membership, ICompanyHomes homes, INodeLease lease) : IReadyCondition
 {
     public string? Missing
     {

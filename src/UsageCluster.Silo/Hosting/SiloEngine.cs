@@ -39,7 +39,8 @@ internal static class SiloEngine
         services.AddSingleton<CompanyRegistry>();
         services.AddSingleton<ActivationGate>();
         services.AddSingleton<CompanyNode>();
-        services.AddSingleton<CompanyHomes>();
+        services.AddSingleton<ICompanyHomes, CompanyHomes>();
+        services.AddSingleton<ICompanyGrains, CompanyGrains>();
         services.AddSingleton<RemoteReports>();
         services.AddSingleton<ISiloViewsClient, SiloViewsClient>();
         services.AddSingleton<ClusterReports>();

@@ -32,7 +32,7 @@ internal sealed class SiloHost : IAsyncDisposable
         var started = new StartPhase();
         var time = TimeProvider.System;
         var loggers = HostLogging.Create(options.Configuration, null, started, Quieten);
-        var times = new HostTimes { DrainDelay = options.DrainDelay, ShutdownTimeout = options.StopTimeout };
+        var times = new HostTimes { DrainDelay = options.DrainDelay, ShutdownTimeout = options.StopTimeout, RequestsTimeout = options.StopTimeout / 4 };
         var builder = WebServer.CreateBuilder(typeof(SiloHost).Assembly.GetName().Name, options.Configuration, options.Urls, times, time, loggers);
         WebServer.AddGateway(
             builder, options.AdminKey, gateway => HostSettings.BindGateway(options.Configuration, gateway), options.Bounds.Company.PendingEventsMax);

@@ -8,15 +8,14 @@ namespace UsageCluster.Silo.Placement;
 /// <see cref="RendezvousDirector"/> once membership has settled.
 /// </summary>
 internal sealed class CompanyHomes(IClusterMembershipService membership, IClusterManifestProvider manifests, ILocalSiloDetails local)
+    : ICompanyHomes
 {
     private static readonly GrainType Company = GrainType.Create(CompanyGrain.TypeName);
 
     private volatile Known? _known;
 
-    /// <summary>This silo.</summary>
     public SiloAddress Here => local.SiloAddress;
 
-    /// <summary>Which silos host companies now: the same object while they are the same.</summary>
     public HostingSilos Current
     {
         get

@@ -7,7 +7,7 @@ namespace UsageCluster.Silo.Placement;
 /// Gives up companies that belong to another silo, a few at a time: after a silo has joined, its share comes home without a stampede. A call for one
 /// of them meanwhile is answered here or there.
 /// </summary>
-internal sealed class Homecoming(CompanyRegistry registry, CompanyHomes homes, SiloBounds bounds, SiloMetrics metrics, TimeProvider time, ILogger<Homecoming> logger)
+internal sealed class Homecoming(CompanyRegistry registry, ICompanyHomes homes, SiloBounds bounds, SiloMetrics metrics, TimeProvider time, ILogger<Homecoming> logger)
     : BackgroundService
 {
     /// <summary>Looks in vain before one looks again although the membership has not changed: for what was placed while silos disagreed.</summary>
@@ -43,11 +43,11 @@ internal sealed class Homecoming(CompanyRegistry registry, CompanyHomes homes, S
         if (_looksSkipped++ < LooksUntilAnother || !hosts.Silos.Contains(homes.Here))
             return;
         var sent = 0;
-        foreach (var grain in registry.Grains)
+        foreach (var company in registry.Companies)
         {
-            if (homes.Here.Equals(hosts.HomeOf(grain.CompanyId)))
+            if (homes.Here.Equals(hosts.HomeOf(company.CompanyId)))
                 continue;
-            grain.GiveUp("The company belongs to another silo.");
+            company.GiveUp("The company belongs to another silo.");
             if (++sent >= bounds.HomecomingMax)
                 break;
         }

@@ -21,7 +21,18 @@ internal sealed class HostingSilos
 
     /// <summary>The silo that a company belongs to; null: there is no silo for companies.</summary>
     public SiloAddress? HomeOf(string companyId) =>
-        _silos.Length == 0 ? null : _silos[RendezvousHash.Pick(_nodes, RendezvousHash.Of(companyId))];
+        _silos.Length == 0 ? null : _silos[IndexOf(companyId)];
+
+    /// <summary>The positions of companies, those of one home together; where there is no silo, all of them.</summary>
+    public IReadOnlyList<int[]> Group(IReadOnlyList<string> companyIds)
+    {
+        if (_silos.Length <= 1)
+            return [Enumerable.Range(0, companyIds.Count).ToArray()];
+        var groups = new List<int>?[_silos.Length];
+        for (var i = 0; i < companyIds.Count; i++)
+            (groups[IndexOf(companyIds[i])] ??= []).Add(i);
+        return [.. groups.OfType<List<int>>().Select(group => group.ToArray())];
+    }
 
     public bool IsOf(IReadOnlyList<SiloAddress> silos)
     {
@@ -35,6 +46,8 @@ internal sealed class HostingSilos
 
         return true;
     }
+
+    private int IndexOf(string companyId) => RendezvousHash.Pick(_nodes, RendezvousHash.Of(companyId));
 
     private static string NameOf(SiloAddress silo) =>
         string.Create(CultureInfo.InvariantCulture, $"{silo.Endpoint.Address}:{silo.Endpoint.Port}");

@@ -1,0 +1,16 @@
+using UsageCluster.Actors.Companies;
+
+namespace UsageCluster.Silo.Companies;
+
+/// <summary>One company's activation as its silo sees it; safe on any thread.</summary>
+internal interface IActiveCompany
+{
+    /// <summary>The company.</summary>
+    string CompanyId { get; }
+
+    /// <summary>The actor, for its view; null: not active yet.</summary>
+    CompanyActor? Actor { get; }
+
+    /// <summary>Has the activation end soon.</summary>
+    void GiveUp(string why);
+}
