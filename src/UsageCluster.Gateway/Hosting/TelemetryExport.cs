@@ -25,7 +25,7 @@ internal sealed class TelemetryExport(IConfiguration configuration, string? serv
     /// <summary>The program's own, the web server's and the cluster's, the runtime's and the database client's.</summary>
     private static readonly string[] Meters = ["UsageCluster.*", "Microsoft.*", "System.Runtime", "Npgsql"];
 
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql"];
+    private static readonly string[] Sources = ["Microsoft.*", "Npgsql"];
 
     private MeterProvider? _metrics;
     private TracerProvider? _traces;

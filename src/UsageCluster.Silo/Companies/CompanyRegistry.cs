@@ -23,13 +23,17 @@ internal sealed class CompanyRegistry
     public CompanyView? ViewOf(string companyId, LeaseTerm held) =>
         _companies.TryGetValue(companyId, out var company) ? company.Actor?.ViewUnder(held) : null;
 
-    /// <summary>Forgets every company and has each activation end.</summary>
-    public void DropAll(string why)
+    /// <summary>Forgets every company and has each activation end; answers how many.</summary>
+    public int DropAll(string why)
     {
+        var dropped = 0;
         foreach (var company in Companies)
         {
             Remove(company);
             company.GiveUp(why);
+            dropped++;
         }
+
+        return dropped;
     }
 }

@@ -23,8 +23,8 @@ internal static class SiloEngine
         // Stops after the silo, as do the other hosted services here: it is given up once every company was.
         services.AddNodeLease(
             store.Leases,
-            new LeaseOptions { Duration = options.LeaseDuration },
-            s => s.GetRequiredService<CompanyRegistry>().DropAll("The node's lease has ended."));
+            options.Lease,
+            s => s.GetRequiredService<CompanyDrop>().DropAll());
         services.AddSingleton(s => new ControlPlane(store.Control, new ControlPlaneOptions { SharedStore = true }, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new CompanyServices(
             s.GetRequiredService<INodeLease>(),
@@ -37,6 +37,7 @@ internal static class SiloEngine
             bounds.Company,
             s.GetRequiredService<ILogger<CompanyActor>>()));
         services.AddSingleton<CompanyRegistry>();
+        services.AddSingleton<CompanyDrop>();
         services.AddSingleton<ActivationGate>();
         services.AddSingleton<CompanyNode>();
         services.AddSingleton<ICompanyHomes, CompanyHomes>();

@@ -1,4 +1,5 @@
 using System.Net;
+using UsageCluster.Actors.Leases;
 using UsageCluster.Gateway.Hosting;
 
 namespace UsageCluster.Silo.Hosting;
@@ -14,8 +15,6 @@ internal sealed record SiloOptions
     public const int GatewayPortDefault = 30000;
 
     public const int StopSecondsDefault = 120;
-
-    public const int LeaseSecondsDefault = 5;
 
     /// <summary>Where the HTTP API listens, separated by <c>;</c>.</summary>
     public string Urls { get; init; } = HostSettings.UrlsDefault;
@@ -49,8 +48,8 @@ internal sealed record SiloOptions
     /// <summary>How long stopping may take, from the signal to the end.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(StopSecondsDefault);
 
-    /// <summary>How long the node's lease lasts.</summary>
-    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(LeaseSecondsDefault);
+    /// <summary>The node's lease on the ledger.</summary>
+    public LeaseOptions Lease { get; init; } = new();
 
     /// <summary>An admin key that is taken while it is set; null: the first start makes one.</summary>
     public string? AdminKey { get; init; }

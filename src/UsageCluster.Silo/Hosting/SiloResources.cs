@@ -8,7 +8,6 @@ namespace UsageCluster.Silo.Hosting;
 internal sealed class SiloResources : IAsyncDisposable
 {
     private readonly ILoggerFactory _loggers;
-    private IDisposable? _telemetry;
 
     private SiloResources(PostgresStore store, DbDataSource snapshots, ILoggerFactory loggers)
     {
@@ -35,7 +34,6 @@ internal sealed class SiloResources : IAsyncDisposable
         {
             var store = await SiloStore.OpenAsync(options, loggers, cancellationToken);
             resources = new SiloResources(store, store.OpenSource(options.Bounds.SnapshotConnectionsMax), loggers);
-            resources._telemetry = Telemetry.Start(options);
             if (options.Redis is { } membership)
                 resources.Redis = await RedisMembership.ConnectAsync(membership, time, loggers.CreateLogger<SiloHost>(), cancellationToken);
             return resources;
@@ -56,7 +54,6 @@ internal sealed class SiloResources : IAsyncDisposable
             await Redis.DisposeAsync();
         await Snapshots.DisposeAsync();
         await Store.DisposeAsync();
-        _telemetry?.Dispose();
         _loggers.Dispose();
     }
 }

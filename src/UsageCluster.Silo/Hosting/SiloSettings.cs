@@ -61,8 +61,7 @@ internal static class SiloSettings
             GatewayPort = HostSettings.Number(configuration, "Silo:GatewayPort", 0, 65_535, SiloOptions.GatewayPortDefault),
             StopTimeout = TimeSpan.FromSeconds(
                 HostSettings.Number(configuration, "Silo:StopTimeout", 1, 3_600, SiloOptions.StopSecondsDefault)),
-            LeaseDuration = TimeSpan.FromSeconds(
-                HostSettings.Number(configuration, "Lease:Duration", 1, 60, SiloOptions.LeaseSecondsDefault)),
+            Lease = HostSettings.Lease(configuration),
             AdminKey = HostSettings.AdminKey(configuration),
             DrainDelay = HostSettings.DrainDelay(configuration),
             Configuration = configuration,

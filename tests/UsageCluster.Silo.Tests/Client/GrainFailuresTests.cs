@@ -1,0 +1,58 @@
+using UsageCluster.Actors.Ports;
+using UsageCluster.Silo.Client;
+
+namespace UsageCluster.Silo.Tests.Client;
+
+public class GrainFailuresTests
+{
+    public static TheoryData<Exception> OfTheCluster =>
+    [
+        new TimeoutException("Response did not arrive on time"),
+        new SiloUnavailableException("The target silo became unavailable"),
+        new OrleansException("No active nodes are compatible with grain company"),
+        new ObjectDisposedException("connection"),
+        new InvalidOperationException("The host is stopping"),
+        new OperationCanceledException("The message was dropped"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OfTheCluster))]
+    public async Task What_the_cluster_does_to_a_write_leaves_its_outcome_unknown(Exception failure)
+    {
+        var told = await Assert.ThrowsAsync<RetryableException>(async () => await GrainFailures.WriteAsync(Failed(failure), default));
+        Assert.Equal(RetryableFailure.UnknownOutcome, told.Failure);
+        Assert.Same(failure, told.InnerException);
+    }
+
+    [Theory]
+    [MemberData(nameof(OfTheCluster))]
+    public async Task What_the_cluster_does_to_a_read_may_be_tried_again(Exception failure)
+    {
+        var told = await Assert.ThrowsAsync<RetryableException>(async () => await GrainFailures.ReadAsync(Failed(failure), default));
+        Assert.Equal(RetryableFailure.Unavailable, told.Failure);
+    }
+
+    [Fact]
+    public async Task What_the_company_says_stays_as_it_is()
+    {
+        Exception[] ofTheCompany =
+        [
+            new RetryableException(RetryableFailure.Overloaded, "full"), new UnknownCompanyException("acme"), new InvalidDataException("damaged"),
+            new ArgumentException("an event of another company"),
+        ];
+        foreach (var failure in ofTheCompany)
+            Assert.Same(failure, await Record.ExceptionAsync(async () => await GrainFailures.WriteAsync(Failed(failure), default)));
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_is_told_of_nothing_else()
+    {
+        using var stop = new CancellationTokenSource();
+        var never = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = GrainFailures.WriteAsync(new ValueTask<int>(never.Task), stop.Token).AsTask();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    private static ValueTask<int> Failed(Exception failure) => ValueTask.FromException<int>(failure);
+}
