@@ -34,14 +34,14 @@ public partial class DependencyTests
     }
 
     [Fact]
-    public void Nothing_but_Grains_Silo_their_tests_and_samples_needs_Orleans()
+    public void Nothing_but_Grains_Silo_their_tests_benches_and_samples_needs_Orleans()
     {
         var astray = ProjectFile.All.Where(p => DependencyTable.NeedsOrleans(p) && !MayKnowOrleans(p));
         Assert.Empty(astray.Select(p => p.Path));
     }
 
     [Fact]
-    public void Nothing_but_Grains_Silo_their_tests_and_samples_names_Orleans()
+    public void Nothing_but_Grains_Silo_their_tests_benches_and_samples_names_Orleans()
     {
         var astray =
             from project in ProjectFile.All.Where(p => !MayKnowOrleans(p) && p.Name != "Architecture.Tests")
@@ -62,10 +62,10 @@ public partial class DependencyTests
 
     private static ProjectFile Project(string name) => ProjectFile.All.Single(p => p.IsProduct && p.Name == name);
 
-    // Tests of the half are named after it, or after the cluster that they start; samples are programs around the cluster.
+    // Tests and benches of the half are named after it, or after the cluster that they start; samples are programs around the cluster.
     private static bool MayKnowOrleans(ProjectFile project) =>
         project.Path.StartsWith("samples/", StringComparison.Ordinal)
-        || DependencyTable.OrleansHalf.Append("Orleans").Any(n => project.Name == n || project.Name == n + ".Tests");
+        || DependencyTable.OrleansHalf.Append("Orleans").Any(n => project.Name == n || project.Name == n + ".Tests" || project.Name == n + ".Bench");
 
     [GeneratedRegex(@"\b(Microsoft\.)?Orleans\b")]
     private static partial Regex OrleansWord();

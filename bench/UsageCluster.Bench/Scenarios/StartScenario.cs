@@ -39,7 +39,8 @@ internal static class StartScenario
             [
                 $"process start to first answered request, empty store: {emptyMs.Min:N0} / {emptyMs.Median:N0} / {emptyMs.Max:N0} ms (min / median / max)",
                 $"the same with {Companies:N0} companies: {filledMs.Min:N0} / {filledMs.Median:N0} / {filledMs.Max:N0} ms",
-            ]);
+            ],
+            Comparison.OfProduct);
     }
 
     private static async Task<double> FirstAnswerAsync(string dataFolder)

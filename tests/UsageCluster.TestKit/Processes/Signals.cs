@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace UsageCluster.TestKit.Processes;
 
 /// <summary>Signals to processes that the tests started.</summary>
-internal static partial class Signals
+public static partial class Signals
 {
     private const int Sigint = 2;
     private const int Sigterm = 15;

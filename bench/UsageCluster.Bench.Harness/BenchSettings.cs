@@ -1,7 +1,7 @@
 namespace UsageCluster.Bench.Harness;
 
 /// <summary>How long and how much to measure.</summary>
-internal sealed record BenchSettings
+public sealed record BenchSettings
 {
     public int Rounds { get; init; } = 3;
 

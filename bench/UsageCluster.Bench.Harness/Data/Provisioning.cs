@@ -1,10 +1,11 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using UsageCluster.Core.Events;
 
 namespace UsageCluster.Bench.Data;
 
 /// <summary>Sets the product up over HTTP, as any user would.</summary>
-internal sealed class Provisioning : IDisposable
+public sealed class Provisioning : IDisposable
 {
     private const int EventsPerCall = 10_000;
     private readonly HttpClient _http;

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace UsageCluster.Bench.Harness;
 
-/// <summary>Results for programs: <c>{ "scenarios": [ { "name", "product": {…}, "ratios": { … } } ] }</c>.</summary>
-internal static class ResultJson
+/// <summary>Results for programs: <c>{ "scenarios": [ { "name", "product": {…}, "ratios": { … } } ] }</c>; the product is the side that the others are compared with.</summary>
+public static class ResultJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -12,7 +12,7 @@ internal static class ResultJson
         JsonSerializer.Serialize(
             new
             {
-                scenarios = results.Select(r => new { r.Name, product = r.Sides[Rounds.Product], r.Ratios, sides = r.Sides, r.Notes }),
+                scenarios = results.Select(r => new { r.Name, product = r.Sides[r.Comparison.Base], r.Ratios, sides = r.Sides, r.Notes }),
             },
             Options) + "\n");
 }

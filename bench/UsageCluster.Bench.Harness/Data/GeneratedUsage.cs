@@ -4,7 +4,7 @@ using UsageCluster.Core.Time;
 namespace UsageCluster.Bench.Data;
 
 /// <summary>Usage from a seed: the same on every machine.</summary>
-internal static class GeneratedUsage
+public static class GeneratedUsage
 {
     public static readonly string[] CostKeys =
     [

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace UsageCluster.Bench.Harness;
 
 /// <summary>Calls one operation over and over from many callers, each waiting for its answer before the next.</summary>
-internal static class Callers
+public static class Callers
 {
     /// <param name="callers">How many wait at the same time.</param>
     /// <param name="operation">Gets the caller's number; returns how many rows it made durable.</param>

@@ -6,7 +6,8 @@ namespace UsageCluster.Bench.Harness;
 /// <param name="PerSecond">Completed operations a second.</param>
 /// <param name="P50Ms">Median latency.</param>
 /// <param name="P99Ms">99th percentile of the latency.</param>
-internal readonly record struct Measurement(double PerSecond, double P50Ms, double P99Ms)
+/// <param name="CpuMicros">Processor time of all processes of the program for one operation; 0: not known.</param>
+public readonly record struct Measurement(double PerSecond, double P50Ms, double P99Ms, double CpuMicros = 0)
 {
     /// <summary>Of latencies in stopwatch ticks.</summary>
     public static Measurement Of(IReadOnlyList<List<long>> latencies, TimeSpan elapsed)

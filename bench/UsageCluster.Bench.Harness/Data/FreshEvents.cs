@@ -4,7 +4,7 @@ using UsageCluster.Core.Time;
 namespace UsageCluster.Bench.Data;
 
 /// <summary>An endless stream of new events over companies, as runtimes report them: now, with time-ordered ids. Safe for concurrent use.</summary>
-internal sealed class FreshEvents(int companies)
+public sealed class FreshEvents(int companies)
 {
     private long _count;
 

@@ -1,7 +1,7 @@
 namespace UsageCluster.Bench.Harness;
 
 /// <summary>Product over rival, round by round: above 1 the product is faster.</summary>
-internal readonly record struct Ratio(double Min, double Median, double Max)
+public readonly record struct Ratio(double Min, double Median, double Max)
 {
     public static Ratio Of(IEnumerable<double> rounds)
     {

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using UsageCluster.TestKit.Network;
+using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Bench.Harness;
 
 /// <summary>A server of the comparison in a process of its own, ended with this one.</summary>
-internal sealed class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
@@ -20,6 +21,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static Task<ChildProcess> StandaloneAsync(string adminKey, string dataFolder) =>
         StartAsync("UsageCluster.Standalone.dll", port => ["--urls", $"http://127.0.0.1:{port}", "--data", dataFolder], ("USAGE_ADMIN_KEY", adminKey));
 
+    /// <summary>The product: the standalone host on PostgreSQL.</summary>
+    public static Task<ChildProcess> StandaloneOnPostgresAsync(string adminKey, string connectionString) => StartAsync(
+        "UsageCluster.Standalone.dll", port => ["--urls", $"http://127.0.0.1:{port}", "--ledger", connectionString], ("USAGE_ADMIN_KEY", adminKey));
+
     /// <summary>A rival: this program in the role of a server.</summary>
     public static Task<ChildProcess> RivalAsync(params string[] role) =>
         StartAsync("UsageCluster.Bench.dll", port => [.. role, "--port", $"{port}"]);
@@ -33,12 +38,20 @@ internal sealed class ChildProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
         var process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         var child = new ChildProcess(process, port);
         await child.AnswersAsync();
         return child;
+    }
+
+    /// <summary>Has it end in good order.</summary>
+    public async Task StopAsync()
+    {
+        Signals.Terminate(_process.Id);
+        await _process.WaitForExitAsync();
     }
 
     private async Task AnswersAsync()

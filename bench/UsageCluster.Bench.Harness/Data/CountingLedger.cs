@@ -4,7 +4,7 @@ using UsageCluster.Core.Ledger;
 namespace UsageCluster.Bench.Data;
 
 /// <summary>Counts what the product sends to the ledger, to give the rival the same batch size.</summary>
-internal sealed class CountingLedger(ILedger ledger) : ILedger
+public sealed class CountingLedger(ILedger ledger) : ILedger
 {
     private long _statements;
     private long _rows;

@@ -10,31 +10,54 @@ namespace UsageCluster.Bench.Harness;
 /// Sends one request over and over on keep-alive connections and reads every answer whole. Works on the socket, so that the
 /// client takes as little as it can of the cores that it shares with the server.
 /// </summary>
-internal static class HttpLoad
+public static class HttpLoad
 {
-    public static async Task<Measurement> RunAsync(int port, string pathAndQuery, string? key, int connections, TimeSpan duration)
+    public static Task<Measurement> RunAsync(int port, string pathAndQuery, string? key, int connections, TimeSpan duration) =>
+        RunAsync([port], pathAndQuery, key, connections, duration);
+
+    /// <param name="ports">Servers that answer alike: each caller asks them in turn, so that each gets its even share however fast it is.</param>
+    /// <param name="pathAndQuery">What is asked.</param>
+    /// <param name="key">The API key, if it needs one.</param>
+    /// <param name="callers">Requests that wait for their answer at a time.</param>
+    /// <param name="duration">After this no new request is sent.</param>
+    public static async Task<Measurement> RunAsync(IReadOnlyList<int> ports, string pathAndQuery, string? key, int callers, TimeSpan duration)
     {
         var request = Encoding.ASCII.GetBytes(
             $"GET {pathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(key is null ? "" : $"Authorization: Bearer {key}\r\n")}\r\n");
         var stopwatch = Stopwatch.StartNew();
         var deadline = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var latencies = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => LoopAsync(port, request, deadline)));
+        var latencies = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => LoopAsync(ports, caller, request, deadline)));
         return Measurement.Of(latencies, stopwatch.Elapsed);
     }
 
-    private static async Task<List<long>> LoopAsync(int port, byte[] request, long deadline)
+    private static async Task<List<long>> LoopAsync(IReadOnlyList<int> ports, int caller, byte[] request, long deadline)
     {
         var latencies = new List<long>(4096);
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, port);
-        var buffer = new byte[256 * 1024];
-        for (var now = Stopwatch.GetTimestamp(); now < deadline;)
+        var sockets = new Socket[ports.Count];
+        try
         {
-            await socket.SendAsync(request);
-            await ReadAnswerAsync(socket, buffer);
-            var then = now;
-            now = Stopwatch.GetTimestamp();
-            latencies.Add(now - then);
+            for (var i = 0; i < sockets.Length; i++)
+            {
+                sockets[i] = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await sockets[i].ConnectAsync(IPAddress.Loopback, ports[i]);
+            }
+
+            var buffer = new byte[256 * 1024];
+            var next = caller;
+            for (var now = Stopwatch.GetTimestamp(); now < deadline; next++)
+            {
+                var socket = sockets[next % sockets.Length];
+                await socket.SendAsync(request);
+                await ReadAnswerAsync(socket, buffer);
+                var then = now;
+                now = Stopwatch.GetTimestamp();
+                latencies.Add(now - then);
+            }
+        }
+        finally
+        {
+            foreach (var socket in sockets)
+                socket?.Dispose();
         }
 
         return latencies;

@@ -11,7 +11,7 @@ using UsageCluster.Standalone.Engine;
 namespace UsageCluster.Bench.Data;
 
 /// <summary>The product's engine on PostgreSQL in this process, with companies on minutes.</summary>
-internal sealed class RecordingEngine : IAsyncDisposable
+public sealed class RecordingEngine : IAsyncDisposable
 {
     private readonly PostgresStore _store;
     private readonly UsageEngine _engine;

@@ -1,0 +1,9 @@
+namespace UsageCluster.Bench.Harness;
+
+/// <summary>A scenario's measurements: the medians of each side over the rounds, and their ratios.</summary>
+public sealed record ScenarioResult(
+    string Name,
+    IReadOnlyDictionary<string, Measurement> Sides,
+    IReadOnlyDictionary<string, Ratio> Ratios,
+    IReadOnlyList<string> Notes,
+    Comparison Comparison);
