@@ -58,6 +58,17 @@ DIRS
   return 1
 }
 
+# Finds what tests of a cluster start: Redis and, to cut a silo off, ip. What is missing skips its tests.
+find_cluster_servers() {
+  if ! command -v redis-server >/dev/null && apt_install redis-server; then
+    # The package starts a service that the tests do not use.
+    as_root service redis-server stop >/dev/null 2>&1
+  fi
+  command -v redis-server >/dev/null || echo "There is no redis-server: the tests of a cluster of processes are skipped."
+  command -v ip >/dev/null || apt_install iproute2
+  command -v ip >/dev/null || echo "There is no ip (iproute2): the test that cuts a silo off is skipped."
+}
+
 # Finds curl, by which a test replays the tour of README.md.
 find_curl() {
   command -v curl >/dev/null || apt_install curl && command -v curl >/dev/null && return 0

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using UsageCluster.TestKit.Network;
+using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.TestKit.Postgres;
 
@@ -17,7 +18,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly UnprivilegedUser? _user;
     private readonly string? _binaries;
     private readonly string? _folder;
-    private PostgresProcess? _process;
+    private LoggedProcess? _process;
 
     private PostgresServer(PostgresServerOptions options, string connectionString)
     {
@@ -80,7 +81,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["port"] = $"{Port}",
-            ["listen_addresses"] = "127.0.0.1",
+            ["listen_addresses"] = string.Join(',', ["127.0.0.1", .. _options.FurtherAddresses]),
             ["unix_socket_directories"] = Own(_folder),
             ["fsync"] = _options.Fsync ? "on" : "off",
             ["max_connections"] = "200",
@@ -89,7 +90,8 @@ public sealed class PostgresServer : IAsyncDisposable
         foreach (var (name, value) in _options.Settings)
             settings[name] = value;
         var arguments = settings.SelectMany(s => new[] { "-c", $"{s.Key}={s.Value}" }).Prepend(DataFolder).Prepend("-D");
-        _process = await PostgresProcess.StartAsync(_user!.StartInfo(Path.Combine(_binaries!, "postgres"), arguments), _options.Timeout);
+        _process = await LoggedProcess.StartAsync(
+            _user!.StartInfo(Path.Combine(_binaries!, "postgres"), arguments), "database system is ready to accept connections", _options.Timeout);
     }
 
     /// <summary>Shuts down cleanly; connections are cut.</summary>
@@ -156,6 +158,8 @@ public sealed class PostgresServer : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(_options.Timeout);
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"initdb failed:\n{await output}\n{await errors}");
+        await File.AppendAllLinesAsync(
+            Path.Combine(DataFolder, "pg_hba.conf"), _options.FurtherAddresses.Select(address => $"host all all {address}/24 trust"));
     }
 
     private async Task ExecuteAsync(string sql)

@@ -9,6 +9,9 @@ public sealed record PostgresServerOptions
     /// <summary>Further settings, as <c>shared_buffers</c> = <c>256MB</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Addresses of this machine, besides loopback, where it listens for their /24 network.</summary>
+    public IReadOnlyList<string> FurtherAddresses { get; init; } = [];
+
     /// <summary>The longest wait for start, stop and initdb.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -4,11 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace UsageCluster.TestKit.Processes;
 
-/// <summary>The standalone program as a process of its own, on a free loopback port. It dies with the tests, however they end.</summary>
+/// <summary>A program of this repository that serves HTTP, as a process of its own. It dies with the tests, however they end.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
-    private const string Program = "UsageCluster.Standalone.dll";
-
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _log = new();
@@ -34,23 +32,19 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>What it wrote to standard error.</summary>
     public string Log => Text(_log);
 
-    /// <summary>Starts the program and returns once it has said where it listens.</summary>
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts the standalone program and returns once it has said where it listens.</summary>
     /// <param name="arguments">Arguments besides <c>--urls</c>.</param>
     /// <param name="environment">Variables besides those of the tests.</param>
-    public static async Task<ServerProcess> StartAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        foreach (var argument in (IEnumerable<string>)[Path.Combine(AppContext.BaseDirectory, Program), "--urls", "http://127.0.0.1:0", .. arguments])
-            start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
+    public static Task<ServerProcess> StartAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartAsync(new ServerStart { Program = "UsageCluster.Standalone.dll", Arguments = [.. arguments], Environment = environment ?? new Dictionary<string, string>() });
 
-        var server = new ServerProcess(start);
+    /// <summary>Starts a program and returns once it has said where it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(ServerStart start)
+    {
+        var server = new ServerProcess(start.ToStartInfo());
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
@@ -81,6 +75,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(Timeout);
         return _process.ExitCode;
     }
+
+    /// <summary>SIGSTOP: all of it stands still.</summary>
+    public void Suspend() => Signals.Suspend(_process.Id);
+
+    /// <summary>SIGCONT: it goes on.</summary>
+    public void Resume() => Signals.Resume(_process.Id);
 
     /// <summary>SIGKILL: as if the power went.</summary>
     public async Task KillAsync()

@@ -7,12 +7,20 @@ public static partial class Signals
 {
     private const int Sigint = 2;
     private const int Sigterm = 15;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
 
     /// <summary>Whether the process was there to be interrupted.</summary>
     public static bool Interrupt(int processId) => Kill(processId, Sigint) == 0;
 
     /// <summary>Whether the process was there to be told to end.</summary>
     public static bool Terminate(int processId) => Kill(processId, Sigterm) == 0;
+
+    /// <summary>Whether the process was there to be suspended.</summary>
+    public static bool Suspend(int processId) => Kill(processId, Sigstop) == 0;
+
+    /// <summary>Whether the process was there to go on.</summary>
+    public static bool Resume(int processId) => Kill(processId, Sigcont) == 0;
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int processId, int signal);

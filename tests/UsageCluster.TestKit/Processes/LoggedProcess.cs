@@ -1,27 +1,28 @@
 using System.Diagnostics;
 using System.Text;
-using UsageCluster.TestKit.Processes;
 
-namespace UsageCluster.TestKit.Postgres;
+namespace UsageCluster.TestKit.Processes;
 
-/// <summary>A running server process and what it logs.</summary>
-internal sealed class PostgresProcess : IDisposable
+/// <summary>A server that other projects make, as a process, and what it logs.</summary>
+internal sealed class LoggedProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly string _readyText;
     private readonly TimeSpan _timeout;
     private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource<bool> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private PostgresProcess(Process process, TimeSpan timeout)
+    private LoggedProcess(Process process, string ready, TimeSpan timeout)
     {
         _process = process;
+        _readyText = ready;
         _timeout = timeout;
     }
 
-    /// <summary>Starts a server and returns once it takes connections.</summary>
-    public static async Task<PostgresProcess> StartAsync(ProcessStartInfo startInfo, TimeSpan timeout)
+    /// <summary>Starts a server and returns once it has logged that it is ready.</summary>
+    public static async Task<LoggedProcess> StartAsync(ProcessStartInfo startInfo, string ready, TimeSpan timeout)
     {
-        var server = new PostgresProcess(new Process { StartInfo = startInfo, EnableRaisingEvents = true }, timeout);
+        var server = new LoggedProcess(new Process { StartInfo = startInfo, EnableRaisingEvents = true }, ready, timeout);
         server._process.ErrorDataReceived += (_, e) => server.OnLogLine(e.Data);
         server._process.OutputDataReceived += (_, e) => server.OnLogLine(e.Data);
         server._process.Exited += (_, _) => server._ready.TrySetResult(false);
@@ -33,7 +34,7 @@ internal sealed class PostgresProcess : IDisposable
         {
             if (await server._ready.Task.WaitAsync(timeout))
                 return server;
-            throw new InvalidOperationException($"PostgreSQL did not start:\n{server.Log}");
+            throw new InvalidOperationException($"{Path.GetFileName(startInfo.FileName)} did not start:\n{server.Log}");
         }
         catch
         {
@@ -51,7 +52,7 @@ internal sealed class PostgresProcess : IDisposable
         }
     }
 
-    /// <summary>A fast shutdown: open transactions are rolled back, the rest is written.</summary>
+    /// <summary>SIGINT: a fast shutdown, in order.</summary>
     public async Task StopAsync()
     {
         if (!_process.HasExited && Signals.Interrupt(_process.Id))
@@ -90,7 +91,7 @@ internal sealed class PostgresProcess : IDisposable
                 _log.AppendLine(line);
         }
 
-        if (line.Contains("database system is ready to accept connections", StringComparison.Ordinal))
+        if (line.Contains(_readyText, StringComparison.Ordinal))
             _ready.TrySetResult(true);
     }
 }
