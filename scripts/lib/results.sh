@@ -5,9 +5,9 @@ listed_projects() {
   grep -oE '"[^"]+\.csproj"' "$1" | tr -d '"' | tr '\\' '/' | sort
 }
 
-# Whether the solution has projects that need Orleans.
-cluster_half_exists() {
-  [ -n "$(comm -13 <(listed_projects NoOrleans.slnf) <(listed_projects UsageCluster.sln))" ]
+# The projects that need Orleans, one path a line.
+cluster_half() {
+  comm -13 <(listed_projects NoOrleans.slnf) <(listed_projects UsageCluster.sln)
 }
 
 # Results of one outcome in a TRX file; "<" and ">" inside values are escaped there.
