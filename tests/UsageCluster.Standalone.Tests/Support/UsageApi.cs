@@ -24,6 +24,16 @@ internal sealed class UsageApi : IDisposable
 
     public async Task<JsonElement> GetAsync(string path) => await ReadAsync(await _http.GetAsync(new Uri(path, UriKind.Relative)));
 
+    /// <summary>The answer; null: one that says to ask again.</summary>
+    public async Task<JsonElement?> TryGetAsync(string path)
+    {
+        var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+            return await ReadAsync(answer);
+        answer.Dispose();
+        return null;
+    }
+
     public async Task<JsonElement> PutAsync(string path, object body) =>
         await ReadAsync(await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body));
 
