@@ -3,7 +3,7 @@ namespace UsageCluster.Silo;
 /// <summary>Everything that the silo logs. Event ids 7000 to 7099.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(7000, LogLevel.Information, "{Count} companies that belong to other silos since the membership changed are given up")]
+    [LoggerMessage(7000, LogLevel.Information, "{Count} companies that belong to other silos since the membership changed are sent there")]
     public static partial void SentHome(ILogger logger, int count);
 
     [LoggerMessage(7001, LogLevel.Warning, "The node's lease has ended: {Count} companies are dropped")]

@@ -36,6 +36,9 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
             await node.Gate.RunAsync(CompanyId, () => actor.ActivateAsync(cancellationToken), cancellationToken);
             Volatile.Write(ref _actor, actor);
             node.Registry.Add(this);
+            // However it ends.
+            _ = GrainContext.Deactivated.ContinueWith(
+                static (_, state) => ((CompanyGrain)state!).Leave(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 #pragma warning disable CA1031 // It belongs to the callers: an activation that throws would reach them as an error of the cluster.
         catch (Exception failure)
@@ -50,7 +53,7 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         if (_actor is not { } actor)
             return;
         await actor.DeactivateAsync(cancellationToken);
-        node.Registry.Remove(this);
+        Leave();
     }
 
     public ValueTask<RecordOutcome> RecordAsync(UsageEvent report) => CallAsync(actor => actor.RecordAsync(report));
@@ -72,6 +75,8 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
     public void GiveUp(string why) =>
         GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, why), CancellationToken.None);
 
+    private void Leave() => node.Registry.Remove(this);
+
     private void Break()
     {
         if (!_isBroken)
@@ -79,6 +84,9 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         _isBroken = true;
         GiveUp("The company's activation is broken.");
     }
+
+    // Not only given up: callers with an old address would have it begin here again.
+    public void SendHome() => GrainContext.Migrate(null, CancellationToken.None);
 
     /// <summary>The node forgets what changed before the change is answered, also where nobody waits for the answer any more.</summary>
     private ValueTask<ChangeOutcome> ChangeAsync(Func<CompanyActor, Task<ChangeOutcome>> change) => CallAsync(async actor =>

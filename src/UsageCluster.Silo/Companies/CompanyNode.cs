@@ -20,6 +20,6 @@ internal sealed class CompanyNode(
     public ActivationGate Gate => gate;
 
     /// <summary>An actor for a new activation.</summary>
-    public CompanyActor NewActor(string companyId) => 
+    public CompanyActor NewActor(string companyId) =>
         new(companyId, services with { Snapshots = new GrainSnapshots(storage) });
 }

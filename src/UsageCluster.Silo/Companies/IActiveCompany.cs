@@ -13,4 +13,7 @@ internal interface IActiveCompany
 
     /// <summary>Has the activation end soon.</summary>
     void GiveUp(string why);
+
+    /// <summary>Has the activation end soon, and the next one begin on the silo that the company belongs to.</summary>
+    void SendHome();
 }

@@ -12,7 +12,7 @@ namespace UsageCluster.Silo.Hosting;
 internal static class ClusterSetup
 {
     /// <summary>How often a silo asks each other one whether it lives, and how long it waits for the answer, at first.</summary>
-    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(2);
 
     public static void Configure(ISiloBuilder silo, SiloOptions options, SiloResources resources)
     {
@@ -50,14 +50,14 @@ internal static class ClusterSetup
     });
 
     /// <summary>
-    /// A silo that is gone without a word is declared dead after 3 missed probes of 1.5 to 2.5 s, by 2 others (or all there are): its companies are
+    /// A silo that is gone without a word is declared dead after 3 missed probes of 2 to 3 s, by 2 others (or all there are): its companies are
     /// back within 15 s. A silo that cannot answer for that long is taken for dead too, and ends itself.
     /// </summary>
     private static void DetectFast(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = Probe;
         membership.MinProbeTimeout = Probe;
-        membership.MaxProbeTimeout = TimeSpan.FromSeconds(2.5);
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 2;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);

@@ -18,13 +18,13 @@ internal sealed class SiloMetrics : IDisposable
         _meter.CreateObservableGauge(
             "usage.silo.lease_held", () => lease.Current is { IsHeld: true } ? 1 : 0, "{lease}", "1 while the silo's lease on the ledger is held.");
         Dropped = _meter.CreateCounter<long>("usage.silo.companies_dropped", "{company}", "Companies dropped because the silo's lease had ended.");
-        SentHome = _meter.CreateCounter<long>("usage.silo.companies_sent_home", "{company}", "Companies given up because they belong to another silo.");
+        SentHome = _meter.CreateCounter<long>("usage.silo.companies_sent_home", "{company}", "Companies sent to the silo that they belong to.");
     }
 
     /// <summary>Companies dropped with a lease.</summary>
     public Counter<long> Dropped { get; }
 
-    /// <summary>Companies given up for their home.</summary>
+    /// <summary>Companies sent home.</summary>
     public Counter<long> SentHome { get; }
 
     public void Dispose() => _meter.Dispose();

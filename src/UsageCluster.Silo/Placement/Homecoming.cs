@@ -4,8 +4,8 @@ using UsageCluster.Silo.Hosting;
 namespace UsageCluster.Silo.Placement;
 
 /// <summary>
-/// Gives up companies that belong to another silo, a few at a time: after a silo has joined, its share comes home without a stampede. A call for one
-/// of them meanwhile is answered here or there.
+/// Moves companies that belong to another silo there, a few at a time: after a silo has joined, its share comes home without a stampede. Calls
+/// for one of them meanwhile follow it.
 /// </summary>
 internal sealed class Homecoming(CompanyRegistry registry, ICompanyHomes homes, SiloBounds bounds, SiloMetrics metrics, TimeProvider time, ILogger<Homecoming> logger)
     : BackgroundService
@@ -47,7 +47,7 @@ internal sealed class Homecoming(CompanyRegistry registry, ICompanyHomes homes, 
         {
             if (homes.Here.Equals(hosts.HomeOf(company.CompanyId)))
                 continue;
-            company.GiveUp("The company belongs to another silo.");
+            company.SendHome();
             if (++sent >= bounds.HomecomingMax)
                 break;
         }

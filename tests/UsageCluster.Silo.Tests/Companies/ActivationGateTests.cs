@@ -9,8 +9,11 @@ public sealed class ActivationGateTests : IDisposable
 {
     private static readonly SiloBounds Bounds = new()
     {
-        ActivationsInParallelMax = 2, ActivationsWaitingMax = 1,
-        BackoffMin = TimeSpan.FromMilliseconds(50), BackoffMax = TimeSpan.FromSeconds(2), BackoffForgottenAfter = TimeSpan.FromSeconds(30),
+        ActivationsInParallelMax = 2,
+        ActivationsWaitingMax = 1,
+        BackoffMin = TimeSpan.FromMilliseconds(50),
+        BackoffMax = TimeSpan.FromSeconds(2),
+        BackoffForgottenAfter = TimeSpan.FromSeconds(30),
         BrokenCompaniesMax = 3,
     };
 

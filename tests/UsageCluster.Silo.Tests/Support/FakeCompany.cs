@@ -14,6 +14,8 @@ internal sealed class FakeCompany(string companyId, CompanyActor? actor = null) 
 
     public Action? WhenGivenUp { get; set; }
 
+    public void SendHome() => GiveUp("");
+
     public void GiveUp(string why)
     {
         IsGivenUp = true;
