@@ -23,10 +23,10 @@ internal sealed class RunningCluster(string ledger, string redis) : IAsyncDispos
     public string ClusterId => _id;
 
     /// <summary>Starts silos, all at once, and waits until each is ready.</summary>
-    public async Task StartAsync(int silos)
+    public async Task StartAsync(int silos, SiloPlace? place = null)
     {
         for (var i = 0; i < silos; i++)
-            _silos.Add(NewSilo(SiloPlace.Loopback, ledger, redis));
+            _silos.Add(NewSilo(place ?? SiloPlace.Loopback, ledger, redis));
         await BringUpAsync(_silos);
         Serving = [.. _silos];
     }

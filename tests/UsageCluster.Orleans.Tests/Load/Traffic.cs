@@ -227,7 +227,11 @@ internal sealed class Traffic : IAsyncDisposable
     private async Task ProvisionAsync()
     {
         var api = Cluster.Serving[0].Api;
-        await api.PutAsync($"/admin/price-rules/{LoadedCompany.AgentFocus}", new { baseCost = LoadedCompany.BaseCost, includedMinutes = 0, costPerMinute = LoadedCompany.CostPerMinute });
+        // A company on credits needs a rule for any focus; it is that of the fixtures.
+        await api.PutAsync("/admin/price-rules/*", new { baseCost = 10, includedMinutes = 5, costPerMinute = 2.5 });
+        await api.PutAsync(
+            $"/admin/price-rules/{LoadedCompany.AgentFocus}",
+            new { baseCost = LoadedCompany.BaseCost, includedMinutes = 0, costPerMinute = LoadedCompany.CostPerMinute });
         await api.PutAsync("/admin/cost-keys/voice_agent", new { countsAsInterview = true });
         foreach (var company in All)
             await api.PutAsync($"/admin/companies/{company.Id}", new { companyName = company.Id, billingSystem = company.System == BillingSystem.Credits ? "credits" : "minutes" });
