@@ -9,11 +9,12 @@ internal sealed class LeaseLimit(long timestamp, long utcTicks)
     public bool IsAfterNow(TimeProvider time) =>
         ReferenceEquals(this, None) || (time.GetTimestamp() < timestamp && time.GetUtcNow().UtcTicks < utcTicks);
 
-    /// <summary>What is left by the clock that is ahead; zero or less: nothing.</summary>
+    /// <summary>What is left by the clock that is ahead; never less than zero, since a little less means without end to timers.</summary>
     public TimeSpan Remaining(TimeProvider time)
     {
         var monotonic = time.GetElapsedTime(time.GetTimestamp(), timestamp);
         var wall = TimeSpan.FromTicks(utcTicks - time.GetUtcNow().UtcTicks);
-        return monotonic < wall ? monotonic : wall;
+        var least = monotonic < wall ? monotonic : wall;
+        return least > TimeSpan.Zero ? least : TimeSpan.Zero;
     }
 }
