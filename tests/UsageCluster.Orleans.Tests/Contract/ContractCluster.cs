@@ -25,7 +25,7 @@ using UsageCluster.TestKit.Postgres;
 namespace UsageCluster.Orleans.Tests.Contract;
 
 /// <summary>Two silos with the product's grains in this process, over one PostgreSQL, and a client.</summary>
-public sealed class ContractCluster : IAsyncLifetime
+public class ContractCluster : IAsyncLifetime
 {
     private static readonly AuditRecord Audit = new(Instant.Earliest, "test", "create", "it", null, null);
 
@@ -53,7 +53,11 @@ public sealed class ContractCluster : IAsyncLifetime
         _snapshots = _store.OpenSource(4);
         Ledger = new CountingLedger(_store.Ledger);
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 2);
-        builder.ConfigureSilo((_, silo) => Configure(silo, database));
+        builder.ConfigureSilo((of, silo) =>
+        {
+            Configure(silo, database);
+            Configure(of.SiloName, silo);
+        });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
@@ -87,6 +91,11 @@ public sealed class ContractCluster : IAsyncLifetime
     /// <summary>Makes an ATS.</summary>
     internal Task NewAtsAsync(string atsId, IReadOnlyCollection<string> companyIds) =>
         _store!.Control.PutAtsAsync(atsId, "An ATS", companyIds, _ => Audit, CancellationToken.None);
+
+    /// <summary>What one silo has besides.</summary>
+    internal virtual void Configure(string siloName, ISiloBuilder silo)
+    {
+    }
 
     internal ICompanyGrain Grain(string companyId) => Client.GetGrain<ICompanyGrain>(companyId);
 
