@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Npgsql;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Ledger.Postgres.Connections;
@@ -37,10 +39,12 @@ internal sealed class PostgresLeases(Database database, int takeoversMax) : ILea
     private const string DeleteOldTakeovers =
         "DELETE FROM usage.takeovers t WHERE NOT EXISTS (SELECT 1 FROM usage.node_leases l WHERE l.lease_no = t.lease_no)";
 
+    /// <summary>Not by the sequence: see <see cref="NewLeaseNo"/>.</summary>
     private const string Insert =
         """
-        INSERT INTO usage.node_leases (node, history, duration, expires_at)
-        VALUES ($1, usage.history(), $2, clock_timestamp() + $2)
+        INSERT INTO usage.node_leases (lease_no, node, history, duration, expires_at)
+        OVERRIDING SYSTEM VALUE
+        VALUES ($3, $1, usage.history(), $2, clock_timestamp() + $2)
         RETURNING lease_no
         """;
 
@@ -76,7 +80,7 @@ internal sealed class PostgresLeases(Database database, int takeoversMax) : ILea
             batch.BatchCommands.Add(Sql.Statement(MarkDead, Sql.BigInt(previous)));
             batch.BatchCommands.Add(Sql.Statement(DeleteOld));
             batch.BatchCommands.Add(Sql.Statement(DeleteOldTakeovers));
-            batch.BatchCommands.Add(Sql.Statement(Insert, Sql.Text(node), Sql.Interval(duration)));
+            batch.BatchCommands.Add(Sql.Statement(Insert, Sql.Text(node), Sql.Interval(duration), Sql.BigInt(NewLeaseNo())));
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             // Only the first and the last statement return rows.
             await reader.NextResultAsync(cancellationToken);
@@ -118,4 +122,16 @@ internal sealed class PostgresLeases(Database database, int takeoversMax) : ILea
 
     public Task ReleaseAsync(long leaseNo, CancellationToken cancellationToken) => database.LeaseAsync(
         connection => connection.ExecuteAsync(MarkDead, cancellationToken, Sql.BigInt(leaseNo)), cancellationToken);
+
+    /// <summary>
+    /// The number says whose lease it is, so no other may ever get it. A database that was restored, or failed over to without the latest rows, counts on
+    /// from an older state: what it counts is given out twice, and a node of before would renew, and take companies by, another one's lease. The highest
+    /// bit keeps it away from numbers that were counted.
+    /// </summary>
+    private static long NewLeaseNo()
+    {
+        Span<byte> random = stackalloc byte[sizeof(long)];
+        RandomNumberGenerator.Fill(random);
+        return (BinaryPrimitives.ReadInt64LittleEndian(random) & long.MaxValue) | (1L << 62);
+    }
 }

@@ -37,6 +37,43 @@ public sealed class HistoryTests(PostgresStoreFactory factory) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_database_that_lost_its_latest_leases_gives_none_of_them_to_another_node()
+    {
+        await using var database = await factory.CreatePostgresDatabaseAsync();
+        await using var store = await database.OpenAsync();
+        var @case = new LeaseCase(store, database);
+        var company = await @case.CompanyAsync();
+        var lost = new[] { await @case.LeaseAsync(), await @case.LeaseAsync() };
+        // As of a backup that was made before: neither the rows nor what was counted.
+        await database.ExecuteAsync(
+            "DELETE FROM usage.node_leases; ALTER TABLE usage.node_leases ALTER COLUMN lease_no RESTART; UPDATE usage.store SET timeline = gen_random_uuid()");
+
+        for (var i = 0; i < 5; i++)
+            await @case.LeaseAsync();
+
+        foreach (var lease in lost)
+        {
+            Assert.False((await @case.RenewAsync(lease)).IsAlive);
+            await Assert.ThrowsAsync<LedgerUnavailableException>(() => @case.ActivateAsync(company, lease));
+        }
+    }
+
+    [Fact]
+    public async Task A_lease_whose_number_was_counted_goes_on()
+    {
+        await using var database = await factory.CreatePostgresDatabaseAsync();
+        await using var store = await database.OpenAsync();
+        var @case = new LeaseCase(store, database);
+        await database.ExecuteAsync(
+            "INSERT INTO usage.node_leases (node, history, duration, expires_at) VALUES ('older', usage.history(), '1 hour', clock_timestamp() + interval '1 hour')");
+        const long Counted = 1;
+
+        Assert.True((await @case.RenewAsync(Counted)).IsAlive);
+        var taken = await @case.ActivateAsync(await @case.CompanyAsync(), Counted);
+        Assert.Equal(TimeSpan.Zero, taken.AckWait);
+    }
+
+    [Fact]
     public async Task A_first_start_waits_for_nobody()
     {
         await using var database = await factory.CreatePostgresDatabaseAsync();
