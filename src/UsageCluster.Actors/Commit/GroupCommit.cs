@@ -23,6 +23,8 @@ public sealed class GroupCommit
     private int _lastAppends = 1;
     private int _lastRows = 1;
     private int _lanes;
+    private readonly ITimer _watch;
+    private bool _isWatching;
 
     /// <summary>A group commit over a ledger.</summary>
     /// <param name="ledger">The ledger.</param>
@@ -37,6 +39,7 @@ public sealed class GroupCommit
         _options = options;
         _time = time;
         _runLane = _ => _ = RunLaneAsync();
+        _watch = time.CreateTimer(static state => ((GroupCommit)state!).LookAtLanes(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>
@@ -57,6 +60,7 @@ public sealed class GroupCommit
 
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _gathering.Enqueue(turn);
+            Watch(_options.FurtherLaneAfter);
             return new(turn.Task);
         }
     }
@@ -70,7 +74,11 @@ public sealed class GroupCommit
             _queue.Enqueue(pending);
             _queuedRows += request.Entries.Count;
             if (!WantsLane(_lanes))
+            {
+                Watch(_options.FurtherLaneAfter);
                 return pending.Task;
+            }
+
             _lanes++;
         }
 
@@ -87,6 +95,34 @@ public sealed class GroupCommit
             ? _queue.Count > 0
             : running < _options.LanesMax && _queue.Count > 0
                 && (_queuedRows >= _options.FurtherLaneRowsMin || _time.GetElapsedTime(_lastTakenAt) >= _options.FurtherLaneAfter);
+
+    /// <summary>Has somebody look after a while: what waits behind a statement that hangs may be all that there is to come.</summary>
+    private void Watch(TimeSpan after)
+    {
+        if (_isWatching)
+            return;
+        _isWatching = true;
+        _watch.Change(after, Timeout.InfiniteTimeSpan);
+    }
+
+    private void LookAtLanes()
+    {
+        lock (_lock)
+        {
+            _isWatching = false;
+            if (_lanes == 0 || (_queue.Count == 0 && _gathering.Count == 0))
+                return;
+            var left = _options.FurtherLaneAfter - _time.GetElapsedTime(_lastTakenAt);
+            if (left <= TimeSpan.Zero)
+                LetIn(int.MaxValue);
+            Watch(left > TimeSpan.Zero ? left : _options.FurtherLaneAfter);
+            if (!WantsLane(_lanes))
+                return;
+            _lanes++;
+        }
+
+        _home.Post(_runLane, null);
+    }
 
     /// <summary>Commits one statement, then queues behind the turns that its answers started, whose next appends it may find.</summary>
     private async Task RunLaneAsync()

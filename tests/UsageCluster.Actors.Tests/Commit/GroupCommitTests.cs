@@ -143,6 +143,27 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public void What_waits_behind_a_statement_that_hangs_is_booked_though_nobody_else_calls()
+    {
+        var node = new TestNode(commitOptions: new GroupCommitOptions { LanesMax = 2, RowsAhead = 2, FurtherLaneRowsMin = 100 });
+        node.Run(async () =>
+        {
+            var (actors, calls) = await FillRoomAsync(node);
+            var gathering = actors[2].RecordAsync(TestNode.Event("e", companyId: actors[2].CompanyId));
+            await node.Loop.Settle();
+            Assert.Equal(1, node.Ledger.BeforeCommit.Waiting);
+
+            node.Time.Advance(TimeSpan.FromMilliseconds(50));
+            await node.Loop.Settle();
+
+            Assert.Equal(2, node.Ledger.BeforeCommit.Waiting);
+            node.Ledger.BeforeCommit.Open();
+            await TestNode.AllAsync([.. calls, gathering]);
+            Assert.Equal(RecordOutcome.Accepted, await gathering);
+        });
+    }
+
+    [Fact]
     public void A_company_that_is_fenced_does_not_touch_its_neighbours_in_the_statement()
     {
         var node = new TestNode();
