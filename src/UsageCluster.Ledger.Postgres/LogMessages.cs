@@ -13,4 +13,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(3002, LogLevel.Warning, "The server's setting {Setting} is {Value}: acknowledged events may be lost when it dies")]
     public static partial void NotDurable(this ILogger logger, string setting, string value);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Why {Companies} companies could not be appended was not learned: they begin anew")]
+    public static partial void LookFailed(this ILogger logger, int companies, Exception failure);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Events;
@@ -11,7 +12,7 @@ using UsageCluster.Ledger.Postgres.Leases;
 namespace UsageCluster.Ledger.Postgres;
 
 /// <inheritdoc cref="ILedger"/>
-internal sealed class PostgresLedger(Database database, EntryWriter writer, EntryReader reader, ChangeLog changes) : ILedger
+internal sealed class PostgresLedger(Database database, EntryWriter writer, EntryReader reader, ChangeLog changes, ILogger logger) : ILedger
 {
     private const string Release =
         "UPDATE usage.heads SET owner_lease = NULL WHERE company_no = $1 AND epoch = $2 AND owner_lease IS NOT NULL";
@@ -65,12 +66,23 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
 
         var refused = requests.Where(r => results[r.CompanyNo].Status != AppendStatus.Appended).ToArray();
         if (refused.Length > 0)
+            await LookAgainAsync(refused, results, cancellationToken);
+        return results;
+    }
+
+    private async Task LookAgainAsync(AppendRequest[] refused, Dictionary<int, AppendResult> results, CancellationToken cancellationToken)
+    {
+        try
         {
             foreach (var (companyNo, result) in await RunAsync(refused, look: true, cancellationToken))
                 results[companyNo] = result;
         }
-
-        return results;
+#pragma warning disable CA1031 // The others are committed and must be told so; to these their first answer stands: fenced, they begin anew.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            logger.LookFailed(refused.Length, failure);
+        }
     }
 
     private async Task<Dictionary<int, AppendResult>> RunAsync(

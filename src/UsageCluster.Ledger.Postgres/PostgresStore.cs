@@ -15,12 +15,12 @@ public sealed class PostgresStore : IAsyncDisposable
 {
     private readonly Database _database;
 
-    private PostgresStore(Database database, PostgresStoreOptions options)
+    private PostgresStore(Database database, PostgresStoreOptions options, ILogger logger)
     {
         _database = database;
         var tokens = new TokenNumbers(database, options.TokenCacheMax);
         var changes = new ChangeLog(options.ChangesMax);
-        Ledger = new PostgresLedger(database, new EntryWriter(tokens), new EntryReader(tokens), changes);
+        Ledger = new PostgresLedger(database, new EntryWriter(tokens), new EntryReader(tokens), changes, logger);
         Leases = new PostgresLeases(database, options.TakeoversMax);
         Snapshots = new PostgresSnapshots(database);
         Control = new PostgresControlStore(database, new EntryWriter(tokens), changes);
@@ -49,8 +49,9 @@ public sealed class PostgresStore : IAsyncDisposable
         var database = new Database(options, loggerFactory);
         try
         {
-            await new SchemaUpgrade(database, options, loggerFactory.CreateLogger<PostgresStore>()).RunAsync(cancellationToken);
-            return new PostgresStore(database, options);
+            var logger = loggerFactory.CreateLogger<PostgresStore>();
+            await new SchemaUpgrade(database, options, logger).RunAsync(cancellationToken);
+            return new PostgresStore(database, options, logger);
         }
         catch
         {

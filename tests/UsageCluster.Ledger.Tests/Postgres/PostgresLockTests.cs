@@ -75,6 +75,33 @@ public sealed class PostgresLockTests(PostgresStoreFactory factory) : IClassFixt
     }
 
     [Fact]
+    public async Task A_company_that_is_committed_is_told_so_when_why_another_was_refused_is_not_learned()
+    {
+        var (id, head) = await ActivateNewAsync();
+        var (fencedId, fenced) = await ActivateNewAsync();
+        await factory.Store.Ledger.ActivateAsync(fencedId, factory.Store.LeaseNo, CancellationToken.None);
+
+        // The second statement of the append, which looks for the reason, fails.
+        await Database.ExecuteAsync("""
+            CREATE SEQUENCE public.statements;
+            CREATE FUNCTION public.fail_second() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN IF nextval(''public.statements'') = 2 THEN RAISE ''no second look''; END IF; RETURN NULL; END';
+            CREATE TRIGGER fail_second AFTER INSERT ON usage.entries FOR EACH STATEMENT EXECUTE FUNCTION public.fail_second()
+            """);
+        try
+        {
+            var results = await factory.Store.Ledger.AppendAsync(
+                [Samples.Append(head, id, null, "e"), Samples.Append(fenced, fencedId, null, "e")], CancellationToken.None);
+
+            Assert.Equal([AppendStatus.Appended, AppendStatus.Fenced], results.Select(r => r.Status));
+        }
+        finally
+        {
+            await Database.ExecuteAsync("DROP TRIGGER fail_second ON usage.entries; DROP FUNCTION public.fail_second(); DROP SEQUENCE public.statements");
+        }
+    }
+
+    [Fact]
     public async Task An_append_whose_backend_dies_has_an_unknown_outcome()
     {
         var (id, head) = await ActivateNewAsync();
