@@ -10,6 +10,7 @@ public static class UsageEventCheck
     /// <summary>Throws <see cref="ArgumentException"/> that names the member outside its grammar or range (contract, "Reporting").</summary>
     public static void ThrowIfInvalid(UsageEvent report)
     {
+        ArgumentNullException.ThrowIfNull(report);
         Require(Identifiers.IsEventId(report.EventId), report.EventId);
         Require(Identifiers.IsToken(report.CompanyId), report.CompanyId);
         Require(report.OccurredAt >= Instant.Earliest && report.OccurredAt <= Instant.Latest, report.OccurredAt);
@@ -19,6 +20,16 @@ public static class UsageEventCheck
         Require(report.InterviewId is null || Identifiers.IsEventId(report.InterviewId), report.InterviewId);
         Require(report.Direction is null || Enum.IsDefined(report.Direction.Value), report.Direction);
         Require(report.Resolution is null || Enum.IsDefined(report.Resolution.Value), report.Resolution);
+    }
+
+    /// <summary>As the other, for each event. Throws <see cref="ArgumentException"/> on too many of them as well.</summary>
+    public static void ThrowIfInvalid(RecordBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Events.IsDefault || batch.Events.Length > RecordBatch.EventsMax)
+            throw new ArgumentException($"A batch holds up to {RecordBatch.EventsMax} events.", nameof(batch));
+        foreach (var report in batch.Events)
+            ThrowIfInvalid(report);
     }
 
     private static void Require<T>(bool holds, T member, [CallerArgumentExpression(nameof(member))] string name = "")

@@ -7,6 +7,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 using UsageCluster.Grains;
+using UsageCluster.Grains.Recording;
 using UsageCluster.Silo.Placement;
 
 namespace UsageCluster.Silo.Companies;
@@ -56,10 +57,17 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         Leave();
     }
 
-    public ValueTask<RecordOutcome> RecordAsync(UsageEvent report) => CallAsync(actor => actor.RecordAsync(report));
+    public ValueTask<RecordOutcome> RecordAsync(UsageEvent report)
+    {
+        UsageEventCheck.ThrowIfInvalid(report);
+        return CallAsync(actor => actor.RecordAsync(report));
+    }
 
-    public ValueTask<ImmutableArray<RecordOutcome>> RecordBatchAsync(RecordBatch batch) => CallAsync(async actor =>
-        ImmutableArray.CreateRange(await actor.RecordAsync(batch.Events, batch.DryRun)));
+    public ValueTask<ImmutableArray<RecordOutcome>> RecordBatchAsync(RecordBatch batch)
+    {
+        UsageEventCheck.ThrowIfInvalid(batch);
+        return CallAsync(async actor => ImmutableArray.CreateRange(await actor.RecordAsync(batch.Events, batch.DryRun)));
+    }
 
     public ValueTask<CompanyReport> ReportAsync(TimeRange range) => CallAsync(actor => actor.View is { } view
         ? Task.FromResult(view.Report(range))
