@@ -52,6 +52,7 @@ internal sealed class CompanyLane(string companyId, RecorderCore core)
     /// <summary>Sends until every event of the batch is decided, given up or abandoned. A batch that may grow is filled up from the queue.</summary>
     private async Task SendAsync(List<PendingEvent> batch, bool mayGrow)
     {
+        var wasUnknown = false;
         for (var attempt = 1; ; attempt++)
         {
             Exception failure;
@@ -84,7 +85,10 @@ internal sealed class CompanyLane(string companyId, RecorderCore core)
                 core.Slots.Release();
             }
 
-            if (!await FollowAsync(batch, attempt, failure))
+            // The activation that said so may have looked before the company was made; the next one begins after this call.
+            if (!wasUnknown && CallFailures.KindOf(failure) == CallFailure.UnknownCompany)
+                wasUnknown = true;
+            else if (!await FollowAsync(batch, attempt, failure))
                 return;
         }
     }

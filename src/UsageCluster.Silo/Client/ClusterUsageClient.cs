@@ -29,7 +29,7 @@ internal sealed class ClusterUsageClient(
     {
         try
         {
-            return await GrainFailures.WriteAsync(companies.Of(report.CompanyId).RecordAsync(report), cancellationToken);
+            return await GrainFailures.KnownAsync(() => GrainFailures.WriteAsync(companies.Of(report.CompanyId).RecordAsync(report), cancellationToken));
         }
         catch (UnknownCompanyException)
         {
@@ -42,7 +42,8 @@ internal sealed class ClusterUsageClient(
     {
         try
         {
-            return await GrainFailures.WriteAsync(companies.Of(companyId).RecordBatchAsync(new RecordBatch([.. reports], dryRun)), cancellationToken);
+            var batch = new RecordBatch([.. reports], dryRun);
+            return await GrainFailures.KnownAsync(() => GrainFailures.WriteAsync(companies.Of(companyId).RecordBatchAsync(batch), cancellationToken));
         }
         catch (UnknownCompanyException)
         {
@@ -53,7 +54,7 @@ internal sealed class ClusterUsageClient(
     public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
         lease.Current is { IsHeld: true } held && registry.ViewOf(companyId, held) is { } view
             ? new(view.Report(range))
-            : GrainFailures.ReadAsync(companies.Of(companyId).ReportAsync(range), cancellationToken);
+            : GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(companies.Of(companyId).ReportAsync(range), cancellationToken));
 
     public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
     {
@@ -79,21 +80,21 @@ internal sealed class ClusterUsageClient(
 
     public ValueTask<ChangeOutcome> ChangeCompanyAsync(
         string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
-        ChangeAsync(companies.Of(companyId).ChangeAsync(update, stamp), cancellationToken);
+        ChangeAsync(() => companies.Of(companyId).ChangeAsync(update, stamp), cancellationToken);
 
     public ValueTask<ChangeOutcome> OverridePriceAsync(
         string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
-        ChangeAsync(companies.Of(companyId).OverridePriceAsync(update, stamp), cancellationToken);
+        ChangeAsync(() => companies.Of(companyId).OverridePriceAsync(update, stamp), cancellationToken);
 
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
-        GrainFailures.ReadAsync(companies.Of(companyId).SettingsAsync(), cancellationToken);
+        GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(companies.Of(companyId).SettingsAsync(), cancellationToken));
 
     /// <summary>The company's silo has forgotten what changed; so must this one before it answers.</summary>
-    private async ValueTask<ChangeOutcome> ChangeAsync(ValueTask<ChangeOutcome> call, CancellationToken cancellationToken)
+    private async ValueTask<ChangeOutcome> ChangeAsync(Func<ValueTask<ChangeOutcome>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await GrainFailures.WriteAsync(call, cancellationToken);
+            return await GrainFailures.KnownAsync(() => GrainFailures.WriteAsync(call(), cancellationToken));
         }
         finally
         {

@@ -13,6 +13,22 @@ internal static class GrainFailures
     public static ValueTask<T> ReadAsync<T>(ValueTask<T> call, CancellationToken cancellationToken) =>
         AwaitAsync(call, RetryableFailure.Unavailable, cancellationToken);
 
+    /// <summary>
+    /// As the call answers; one that an activation refused which may have looked before the company was made is asked once more: the next
+    /// activation begins after this call (domain rule 13).
+    /// </summary>
+    public static async ValueTask<T> KnownAsync<T>(Func<ValueTask<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (UnknownCompanyException)
+        {
+            return await call();
+        }
+    }
+
     /// <summary>The failure of a call as its caller is told; what the product itself says, and a cancellation by the caller, stay as they are.</summary>
     public static Exception Explain(Exception failure, RetryableFailure otherwise, CancellationToken cancellationToken)
     {

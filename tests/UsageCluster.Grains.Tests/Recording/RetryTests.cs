@@ -87,6 +87,15 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_company_that_an_activation_did_not_know_yet_is_asked_once_more()
+    {
+        var companies = new BookingCalls((call, _) => ThrowIf(call == 1, new UnknownCompanyException("acme")));
+        using var recorder = new TestRecorder(companies);
+        Assert.Equal(RecordOutcome.Accepted, await recorder.RecordNow("e1"));
+        Assert.Equal(2, companies.Calls);
+    }
+
+    [Fact]
     public async Task Waits_double_up_to_the_longest()
     {
         var companies = new BookingCalls((call, _) => ThrowIf(call <= 5, new TimeoutException()));

@@ -54,5 +54,31 @@ public class GrainFailuresTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
+    [Fact]
+    public async Task A_company_that_an_activation_did_not_know_is_asked_once_more()
+    {
+        var calls = 0;
+        Assert.Equal(2, await GrainFailures.KnownAsync(() => ++calls == 1 ? Failed(new UnknownCompanyException("acme")) : new ValueTask<int>(calls)));
+        calls = 0;
+        await Assert.ThrowsAsync<UnknownCompanyException>(async () => await GrainFailures.KnownAsync(() =>
+        {
+            calls++;
+            return Failed(new UnknownCompanyException("acme"));
+        }));
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task What_else_a_company_says_is_not_asked_again()
+    {
+        var calls = 0;
+        await Assert.ThrowsAsync<RetryableException>(async () => await GrainFailures.KnownAsync(() =>
+        {
+            calls++;
+            return Failed(new RetryableException(RetryableFailure.Fenced, "fenced"));
+        }));
+        Assert.Equal(1, calls);
+    }
+
     private static ValueTask<int> Failed(Exception failure) => ValueTask.FromException<int>(failure);
 }
