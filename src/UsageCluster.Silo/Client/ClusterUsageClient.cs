@@ -11,6 +11,7 @@ using UsageCluster.Core.Time;
 using UsageCluster.Grains;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Hosting;
+using UsageCluster.Silo.Placement;
 
 namespace UsageCluster.Silo.Client;
 
@@ -18,18 +19,46 @@ namespace UsageCluster.Silo.Client;
 /// The companies of the cluster as this silo's gateway asks them: reads of companies that are active here take the committed view, everything
 /// else goes to the company's grain, wherever it is. A cancelled caller stops waiting; what it asked for goes on.
 /// </summary>
-internal sealed class ClusterUsageClient(
-    ICompanyGrains companies, CompanyRegistry registry, INodeLease lease, ControlPlane control, ClusterReports reports, SiloBounds bounds) : IUsageClient
+internal sealed class ClusterUsageClient : IUsageClient
 {
     private static readonly RecordOutcome Unknown = RecordOutcome.Rejected(RejectionCodes.UnknownCompany, "companyId");
 
+    private readonly ICompanyGrains _companies;
+    private readonly CompanyRegistry _registry;
+    private readonly INodeLease _lease;
+    private readonly ICompanyHomes _homes;
+    private readonly ControlPlane _control;
+    private readonly ClusterReports _reports;
+    private readonly SiloBounds _bounds;
     private readonly ConcurrentDictionary<string, AtsActor> _ats = new(StringComparer.Ordinal);
+    private readonly SharedReads<(string CompanyId, TimeRange Range), CompanyReport> _companyReads;
+    private readonly SharedReads<(AtsActor Ats, TimeRange Range), AtsReport?> _atsReads;
+
+    public ClusterUsageClient(
+        ICompanyGrains companies,
+        CompanyRegistry registry,
+        INodeLease lease,
+        ICompanyHomes homes,
+        ControlPlane control,
+        ClusterReports reports,
+        SiloBounds bounds)
+    {
+        _companies = companies;
+        _registry = registry;
+        _lease = lease;
+        _homes = homes;
+        _control = control;
+        _reports = reports;
+        _bounds = bounds;
+        _companyReads = new(async asked => (await reports.ReportAsync([asked.CompanyId], asked.Range, CancellationToken.None))[0]);
+        _atsReads = new(asked => asked.Ats.ReportAsync(asked.Range, CancellationToken.None));
+    }
 
     public async ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken)
     {
         try
         {
-            return await GrainFailures.KnownAsync(() => GrainFailures.WriteAsync(companies.Of(report.CompanyId).RecordAsync(report), cancellationToken));
+            return await GrainFailures.KnownAsync(() => GrainFailures.WriteAsync(_companies.Of(report.CompanyId).RecordAsync(report), cancellationToken));
         }
         catch (UnknownCompanyException)
         {
@@ -43,7 +72,7 @@ internal sealed class ClusterUsageClient(
         try
         {
             var batch = new RecordBatch([.. reports], dryRun);
-            return await GrainFailures.KnownAsync(() => GrainFailures.WriteAsync(companies.Of(companyId).RecordBatchAsync(batch), cancellationToken));
+            return await GrainFailures.KnownAsync(() => GrainFailures.WriteAsync(_companies.Of(companyId).RecordBatchAsync(batch), cancellationToken));
         }
         catch (UnknownCompanyException)
         {
@@ -52,9 +81,9 @@ internal sealed class ClusterUsageClient(
     }
 
     public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
-        lease.Current is { IsHeld: true } held && registry.ViewOf(companyId, held) is { } view
+        _lease.Current is { IsHeld: true } held && _registry.ViewOf(companyId, held) is { } view
             ? new(view.Report(range))
-            : GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(companies.Of(companyId).ReportAsync(range), cancellationToken));
+            : GrainFailures.KnownAsync(() => new ValueTask<CompanyReport>(_companyReads.ReadAsync((companyId, range)).WaitAsync(cancellationToken)));
 
     public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
     {
@@ -63,14 +92,16 @@ internal sealed class ClusterUsageClient(
             if (!_ats.TryGetValue(atsId, out var actor))
             {
                 // Only an ATS that exists is given a place.
-                if (await control.FindAtsAsync(atsId, cancellationToken) is null)
+                if (await _control.FindAtsAsync(atsId, cancellationToken) is null)
                     return null;
-                if (_ats.Count >= bounds.AtsMax)
+                if (_ats.Count >= _bounds.AtsMax)
                     _ats.Clear();
-                actor = _ats.GetOrAdd(atsId, id => new AtsActor(id, control, reports, bounds.Ats));
+                actor = _ats.GetOrAdd(atsId, id => new AtsActor(id, _control, _reports, _bounds.Ats));
             }
 
-            return await actor.ReportAsync(range, cancellationToken);
+            return IsAllHere
+                ? await actor.ReportAsync(range, cancellationToken)
+                : await _atsReads.ReadAsync((actor, range)).WaitAsync(cancellationToken);
         }
         catch (LedgerUnavailableException failure)
         {
@@ -80,14 +111,14 @@ internal sealed class ClusterUsageClient(
 
     public ValueTask<ChangeOutcome> ChangeCompanyAsync(
         string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
-        ChangeAsync(() => companies.Of(companyId).ChangeAsync(update, stamp), cancellationToken);
+        ChangeAsync(() => _companies.Of(companyId).ChangeAsync(update, stamp), cancellationToken);
 
     public ValueTask<ChangeOutcome> OverridePriceAsync(
         string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
-        ChangeAsync(() => companies.Of(companyId).OverridePriceAsync(update, stamp), cancellationToken);
+        ChangeAsync(() => _companies.Of(companyId).OverridePriceAsync(update, stamp), cancellationToken);
 
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
-        GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(companies.Of(companyId).SettingsAsync(), cancellationToken));
+        GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).SettingsAsync(), cancellationToken));
 
     /// <summary>The company's silo has forgotten what changed; so must this one before it answers.</summary>
     private async ValueTask<ChangeOutcome> ChangeAsync(Func<ValueTask<ChangeOutcome>> call, CancellationToken cancellationToken)
@@ -106,13 +137,16 @@ internal sealed class ClusterUsageClient(
     {
         try
         {
-            await control.SyncAsync(CancellationToken.None);
+            await _control.SyncAsync(CancellationToken.None);
         }
         catch (LedgerUnavailableException failure)
         {
             throw Unavailable(failure);
         }
     }
+
+    /// <summary>Whether no company is on another silo: then nothing is gained by waiting for one another.</summary>
+    private bool IsAllHere => _homes.Current is { Count: 1 } hosts && hosts.Silos[0].Equals(_homes.Here);
 
     private static RetryableException Unavailable(LedgerUnavailableException failure) =>
         new(RetryableFailure.Unavailable, "The store cannot be reached.", failure);
