@@ -35,6 +35,9 @@ public static class HostSettings
     /// <summary>A value; null where it is missing or blank.</summary>
     public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 
+    /// <summary>Whether metrics and traces are sent anywhere.</summary>
+    public static bool ExportsTelemetry(IConfiguration configuration) => Text(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]) is not null;
+
     /// <summary>A whole number within bounds, both inclusive.</summary>
     public static int Number(IConfiguration configuration, string key, int least, int most, int otherwise)
     {

@@ -13,8 +13,6 @@ namespace UsageCluster.Gateway.Hosting;
 /// </summary>
 internal sealed class TelemetryExport(IConfiguration configuration, string? serviceName) : IHostedService, IDisposable
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     private const string ServiceName = "OTEL_SERVICE_NAME";
 
     private const string Sampler = "OTEL_TRACES_SAMPLER";
@@ -33,7 +31,7 @@ internal sealed class TelemetryExport(IConfiguration configuration, string? serv
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (HostSettings.Text(configuration[Endpoint]) is null)
+        if (!HostSettings.ExportsTelemetry(configuration))
             return Task.CompletedTask;
         _metrics = Sdk.CreateMeterProviderBuilder().ConfigureResource(Name).AddMeter(Meters).AddOtlpExporter().Build();
         var traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Name).AddSource(Sources).AddOtlpExporter();

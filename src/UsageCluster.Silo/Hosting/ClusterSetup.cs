@@ -1,6 +1,7 @@
 using System.Net;
 using Orleans.Configuration;
 using StackExchange.Redis;
+using UsageCluster.Gateway.Hosting;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Placement;
 using UsageCluster.Silo.Snapshots;
@@ -37,7 +38,9 @@ internal static class ClusterSetup
             storage.GrainStorageSerializer = new SnapshotSerializer();
         });
         silo.AddPlacementDirector<RendezvousPlacement, RendezvousDirector>();
-        silo.AddActivityPropagation();
+        // Every call pays for its filters, whether anybody traces or not.
+        if (HostSettings.ExportsTelemetry(options.Configuration))
+            silo.AddActivityPropagation();
         silo.AddGrainService<SiloViewsService>();
         if (!options.HostsCompanies)
             silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(CompanyGrain)));
