@@ -13,20 +13,21 @@ namespace UsageCluster.Bench.Harness;
 public static class HttpLoad
 {
     public static Task<Measurement> RunAsync(int port, string pathAndQuery, string? key, int connections, TimeSpan duration) =>
-        RunAsync([port], pathAndQuery, key, connections, duration);
+        RunAsync([port], _ => pathAndQuery, key, connections, duration);
 
     /// <param name="ports">Servers that answer alike: each caller asks them in turn, so that each gets its even share however fast it is.</param>
-    /// <param name="pathAndQuery">What is asked.</param>
+    /// <param name="pathAndQuery">What a caller asks, by its number.</param>
     /// <param name="key">The API key, if it needs one.</param>
     /// <param name="callers">Requests that wait for their answer at a time.</param>
     /// <param name="duration">After this no new request is sent.</param>
-    public static async Task<Measurement> RunAsync(IReadOnlyList<int> ports, string pathAndQuery, string? key, int callers, TimeSpan duration)
+    public static async Task<Measurement> RunAsync(
+        IReadOnlyList<int> ports, Func<int, string> pathAndQuery, string? key, int callers, TimeSpan duration)
     {
-        var request = Encoding.ASCII.GetBytes(
-            $"GET {pathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(key is null ? "" : $"Authorization: Bearer {key}\r\n")}\r\n");
+        byte[] RequestOf(int caller) => Encoding.ASCII.GetBytes(
+            $"GET {pathAndQuery(caller)} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(key is null ? "" : $"Authorization: Bearer {key}\r\n")}\r\n");
         var stopwatch = Stopwatch.StartNew();
         var deadline = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var latencies = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => LoopAsync(ports, caller, request, deadline)));
+        var latencies = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => LoopAsync(ports, caller, RequestOf(caller), deadline)));
         return Measurement.Of(latencies, stopwatch.Elapsed);
     }
 

@@ -25,7 +25,7 @@ root.SetAction(async (arguments, _) =>
     }
 
     // A side has several processes to warm up.
-    var settings = arguments.GetValue(quick) ? BenchSettings.Quick : new BenchSettings();
+    var settings = arguments.GetValue(quick) ? BenchSettings.Quick : new BenchSettings { Round = TimeSpan.FromSeconds(6) };
     settings = settings with { WarmUp = settings.WarmUp * 2 };
     var results = new List<ScenarioResult>();
     var chosen = arguments.GetValue(names) is { Length: > 0 } given ? given : [.. scenarios.Keys];

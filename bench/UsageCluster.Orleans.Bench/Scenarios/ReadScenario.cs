@@ -9,7 +9,8 @@ namespace UsageCluster.Orleans.Bench.Scenarios;
 
 /// <summary>
 /// <c>read-company</c> and <c>read-ats</c>: GET /billing/usage of the standalone host, of one silo, and of two silos that are asked in turn. Of two
-/// silos one has the company, so every other call is remote; an ATS's companies are spread over both, so every call is half remote.
+/// silos one has the company, so every other call is remote; an ATS's companies are spread over both, so every call is half remote. Callers who ask
+/// for the same may share a call to the other silo; with ranges of their own they cannot.
 /// </summary>
 internal static class ReadScenario
 {
@@ -33,7 +34,7 @@ internal static class ReadScenario
         await using var first = await new SiloPlace(ofTwo, redis.ConnectionString).StartAsync();
         await using var second = await new SiloPlace(ofTwo, redis.ConnectionString).StartAsync();
 
-        var query = $"/billing/usage?start={GeneratedUsage.Range.Start}&end={GeneratedUsage.Range.End}";
+        var query = QueryOf(0);
         var body = await GetAsync(standalone.Port, query, key);
         foreach (var silo in (ChildProcess[])[alone, first, second])
         {
@@ -42,14 +43,23 @@ internal static class ReadScenario
         }
 
         Side Load(string side, params int[] ports) =>
-            new(side, duration => HttpLoad.RunAsync(ports, query, key, settings.Connections, duration));
+            new(side, duration => HttpLoad.RunAsync(ports, _ => query, key, settings.Connections, duration));
         return await Rounds.RunAsync(
             name,
-            [Load(Sides.Standalone, standalone.Port), Load("one silo", alone.Port), Load("two silos", first.Port, second.Port)],
+            [
+                Load(Sides.Standalone, standalone.Port),
+                Load("one silo", alone.Port),
+                Load("two silos", first.Port, second.Port),
+                new Side("two silos, own ranges", duration => HttpLoad.RunAsync([first.Port, second.Port], QueryOf, key, settings.Connections, duration)),
+            ],
             settings,
             [$"{companies:N0} companies, {(long)companies * eventsPerCompany:N0} events, a tenth of them in range, answer of {body.Length:N0} bytes, {settings.Connections} callers"],
             comparison: Sides.Comparison);
     }
+
+    /// <summary>What a caller asks: its range ends some milliseconds later than that of the one before.</summary>
+    private static string QueryOf(int caller) =>
+        $"/billing/usage?start={GeneratedUsage.Range.Start}&end={GeneratedUsage.Range.End.Plus(TimeSpan.FromMilliseconds(caller))}";
 
     private static async Task<string> LoadAsync(string database, int companies, int eventsPerCompany)
     {
