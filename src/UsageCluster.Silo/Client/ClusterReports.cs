@@ -65,7 +65,7 @@ internal sealed class ClusterReports(
         {
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = bounds.ColdReadsInParallelMax, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(missing, parallel, async (position, stop) => reports[position] =
-                await GrainFailures.ReadAsync(companies.Of(companyIds[position]).ReportAsync(range), stop));
+                await GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(companies.Of(companyIds[position]).ReportAsync(range), stop)));
         }
 
         return reports;

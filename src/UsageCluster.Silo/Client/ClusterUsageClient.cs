@@ -83,7 +83,7 @@ internal sealed class ClusterUsageClient : IUsageClient
     public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
         _lease.Current is { IsHeld: true } held && _registry.ViewOf(companyId, held) is { } view
             ? new(view.Report(range))
-            : GrainFailures.KnownAsync(() => new ValueTask<CompanyReport>(_companyReads.ReadAsync((companyId, range)).WaitAsync(cancellationToken)));
+            : new(_companyReads.ReadAsync((companyId, range)).WaitAsync(cancellationToken));
 
     public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
     {
