@@ -29,8 +29,8 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
     public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) => database.WriteAsync(
         connection => CompanyTaking.TakeAsync(connection, companyId, leaseNo, cancellationToken), cancellationToken);
 
-    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => CompanyTaking.WaitAsync(connection, companyNo, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => CompanyTaking.WaitsAsync(connection, companyNos, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {

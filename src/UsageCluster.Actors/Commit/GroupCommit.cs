@@ -42,6 +42,9 @@ public sealed class GroupCommit
         _watch = time.CreateTimer(static state => ((GroupCommit)state!).LookAtLanes(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Where its lanes run.</summary>
+    internal SynchronizationContext Home => _home;
+
     /// <summary>
     /// Completes when what a company decides next has a place in a statement. Under load its events gather meanwhile, so that fewer and
     /// larger appends book them: each costs a decision, a head and an answer of its own. Only a hint: nothing is owed for it.

@@ -23,10 +23,10 @@ internal sealed class AckGate(Tenure tenure, int companyNo, TimeSpan wait, Compa
         {
             if (_closed.IsSet || tenure.IsOver)
                 return false;
-            var period = services.Options.AckPollPeriod;
-            await Waiting.ForAsync(_wait < period ? _wait : period, services.Time, tenure.Term.Ended, tenure.TakenOverToken, _closed.Token);
+            var next = services.AckPolls.UntilNext;
+            await Waiting.ForAsync(_wait < next ? _wait : next, services.Time, tenure.Term.Ended, tenure.TakenOverToken, _closed.Token);
             if (!_closed.IsSet && !tenure.IsOver)
-                _wait = await services.Ledger.AckWaitAsync(companyNo, CancellationToken.None);
+                _wait = await services.AckPolls.AskAsync(companyNo);
         }
 
         return true;

@@ -24,8 +24,14 @@ public sealed record CompanyActorOptions
     /// <summary>A clean deactivation saves a snapshot when this many entries came after the last one.</summary>
     public int SnapshotAtDeactivationEntriesMin { get; init; } = 256;
 
-    /// <summary>How often the ledger is asked whether the first acknowledgement must still wait for an older owner, 10 ms to 10 s.</summary>
+    /// <summary>
+    /// How often the ledger is asked, for all companies of a node together, whether their first acknowledgements must still wait for older owners, 10 ms
+    /// to 10 s.
+    /// </summary>
     public TimeSpan AckPollPeriod { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Companies that one such question names at most, 1 to 100,000; questions follow one another.</summary>
+    public int AckPollCompaniesMax { get; init; } = 10_000;
 
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a bound outside its range.</summary>
     public void Validate()
@@ -39,5 +45,7 @@ public sealed record CompanyActorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotAtDeactivationEntriesMin, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AckPollPeriod, TimeSpan.FromMilliseconds(10));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(AckPollPeriod, TimeSpan.FromSeconds(10));
+        ArgumentOutOfRangeException.ThrowIfLessThan(AckPollCompaniesMax, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(AckPollCompaniesMax, 100_000);
     }
 }

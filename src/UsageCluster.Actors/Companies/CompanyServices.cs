@@ -24,4 +24,8 @@ public sealed record CompanyServices(
     ICompanyRows Companies,
     TimeProvider Time,
     CompanyActorOptions Options,
-    ILogger Logger);
+    ILogger Logger)
+{
+    /// <summary>What activations that may not acknowledge yet ask together.</summary>
+    internal AckPolls AckPolls { get; } = new(Ledger, Commit.Home, Options, Time);
+}

@@ -7,6 +7,6 @@ namespace UsageCluster.Actors.Ports;
 /// <param name="Hash">The hash of the last entry, or the genesis hash.</param>
 /// <param name="AckWait">
 /// How long its first acknowledgement must wait at most, from now on, since an older owner may still answer without what it acknowledges; zero: not
-/// at all. See <see cref="ILedger.AckWaitAsync"/>.
+/// at all. See <see cref="ILedger.AckWaitsAsync"/>.
 /// </param>
 public sealed record Activation(int CompanyNo, long Epoch, long Version, byte[] Hash, TimeSpan AckWait = default);

@@ -21,10 +21,11 @@ public interface ILedger
     Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How long the company's newest owner must wait, from now on, before it acknowledges anything: until the lease of every owner before it is dead or has
-    /// expired as it stood when the company was taken from it, or its node has confirmed the takeover. Zero: no longer.
+    /// How long each company's newest owner must wait, from now on, before it acknowledges anything: until the lease of every owner before it is dead or
+    /// has expired as it stood when the company was taken from it, or its node has confirmed the takeover. Zero: no longer. In the order of
+    /// <paramref name="companyNos"/>, in which a company may stand more than once.
     /// </summary>
-    Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken);
+    Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken);
 
     /// <summary>
     /// Appends the entries of several companies in one transaction. A company is appended whole or not at all, judged by its

@@ -56,18 +56,19 @@ internal static class CompanyTaking
 
     /// <summary>
     /// How long <c>ack_after</c> must still be waited for: not if each lease that a company was taken from is dead by now, or its node has confirmed.
-    /// Of another history nobody knows who is to confirm.
+    /// Of another history nobody knows who is to confirm. By the moment at which the statement began: companies that wait for the same lease get the same
+    /// answer, rather a little too much than too little, and so ask together again.
     /// </summary>
-    private const string Wait =
+    private const string Waits =
         """
-        SELECT greatest(interval '0', CASE
+        SELECT h.company_no, greatest(interval '0', CASE
             WHEN EXISTS (
                 SELECT 1 FROM usage.takeovers t JOIN usage.node_leases l USING (lease_no) WHERE t.company_no = h.company_no AND NOT l.dead)
             THEN h.ack_after
             ELSE s.ack_after
-        END - clock_timestamp())
+        END - statement_timestamp())
         FROM usage.heads h, usage.store s
-        WHERE h.company_no = $1
+        WHERE h.company_no = ANY ($1)
         """;
 
     public static async Task<Activation?> TakeAsync(
@@ -94,9 +95,13 @@ internal static class CompanyTaking
         return exists && taken is null ? throw new LedgerUnavailableException($"The store has lease {leaseNo} as dead or expired.") : taken;
     }
 
-    public static async Task<TimeSpan> WaitAsync(NpgsqlConnection connection, int companyNo, CancellationToken cancellationToken)
+    /// <summary>In the order of the companies; zero for one that is not there.</summary>
+    public static async Task<IReadOnlyList<TimeSpan>> WaitsAsync(
+        NpgsqlConnection connection, IReadOnlyList<int> companyNos, CancellationToken cancellationToken)
     {
-        var waits = await connection.ListAsync(Wait, r => r.GetFieldValue<TimeSpan>(0), cancellationToken, Sql.Int(companyNo));
-        return waits is [var wait] ? wait : TimeSpan.Zero;
+        var rows = await connection.ListAsync(
+            Waits, r => KeyValuePair.Create(r.GetInt32(0), r.GetFieldValue<TimeSpan>(1)), cancellationToken, Sql.Array(companyNos.ToArray()));
+        var waits = new Dictionary<int, TimeSpan>(rows);
+        return [.. companyNos.Select(no => waits.GetValueOrDefault(no))];
     }
 }

@@ -24,7 +24,8 @@ internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames n
 
     /// <inheritdoc />
     /// <remarks>Whoever held the store before this process answers nothing any more.</remarks>
-    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
+    public Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TimeSpan>>(new TimeSpan[companyNos.Count]);
 
     public Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {

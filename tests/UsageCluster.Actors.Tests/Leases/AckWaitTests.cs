@@ -1,6 +1,7 @@
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Actors.Tests.Support;
+using UsageCluster.Core.Billing;
 
 namespace UsageCluster.Actors.Tests.Leases;
 
@@ -84,6 +85,49 @@ public sealed class AckWaitTests
 
         Assert.Equal(RetryableFailure.Fenced, (await Assert.ThrowsAsync<RetryableException>(() => call)).Failure);
         Assert.False(actor.IsBusy);
+    });
+
+    [Fact]
+    public void Companies_that_wait_ask_together_and_in_bounded_questions() => _world.Run(async () =>
+    {
+        const int Companies = 100;
+        var ids = Enumerable.Range(0, Companies).Select(i => $"c{i}").ToArray();
+        foreach (var id in ids)
+            _world.Ledger.Create(id, BillingSystem.Minutes);
+        var (old, next) = (await _world.StartNodeAsync(), await _world.StartNodeAsync());
+        foreach (var id in ids)
+            await old.ActivateAsync(id);
+        old.Kill();
+        var calls = new List<Task<RecordOutcome>>();
+        foreach (var id in ids)
+        {
+            calls.Add((await next.ActivateAsync(id)).RecordAsync(TestNode.Event("a", companyId: id)));
+            await _world.PassAsync(0.01);
+        }
+
+        await _world.PassAsync(4);
+
+        Assert.DoesNotContain(calls, c => c.IsCompleted);
+        Assert.NotEmpty(_world.Ledger.AckQuestions);
+        Assert.All(_world.Ledger.AckQuestions, companies => Assert.InRange(companies, 1, LeaseNode.ActorOptions.AckPollCompaniesMax));
+        // Ten moments in five seconds; of a hundred companies at most four questions each: the first one leaves alone.
+        Assert.InRange(_world.Ledger.AckQuestions.Count, 1, 10 * 4);
+        await _world.PassAsync(0.55);
+        Assert.Equal(RecordOutcome.Accepted, Assert.Single((await TestNode.AllAsync([.. calls])).Distinct()));
+    });
+
+    [Fact]
+    public void One_that_waits_for_a_lease_that_is_marked_dead_acknowledges_by_the_next_moment() => _world.Run(async () =>
+    {
+        var actor = await WaitingActorAsync();
+        var call = actor.RecordAsync(TestNode.Event("a"));
+        await _world.PassAsync(0.7);
+        Assert.False(call.IsCompleted);
+        _world.Leases.MarkDead(1);
+
+        await _world.PassAsync(LeaseNode.ActorOptions.AckPollPeriod.TotalSeconds);
+
+        Assert.Equal(RecordOutcome.Accepted, await call);
     });
 
     /// <summary>An activation after a node that died with a company of which <c>before</c> is booked: it may acknowledge in 5.5 s.</summary>

@@ -19,7 +19,7 @@ internal sealed class AcceptingLedger : ILedger
 
     public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

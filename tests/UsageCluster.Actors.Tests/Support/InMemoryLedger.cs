@@ -43,6 +43,9 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
     /// <summary>Appends received, with the companies in each.</summary>
     public List<int> Statements { get; } = [];
 
+    /// <summary>How many companies each question named that asked whether they must still wait.</summary>
+    public List<int> AckQuestions { get; } = [];
+
     public List<AuditRecord> Audit { get; } = [];
 
     /// <summary>Requests that break the port's rules: an exception would look like one of the store.</summary>
@@ -83,10 +86,11 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
         return head;
     }
 
-    public async Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken)
     {
+        AckQuestions.Add(companyNos.Count);
         await ReadAsync();
-        return Leases?.Wait(_byNo[companyNo - 1]) ?? TimeSpan.Zero;
+        return companyNos.Select(no => Leases?.Wait(_byNo[no - 1]) ?? TimeSpan.Zero).ToArray();
     }
 
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)

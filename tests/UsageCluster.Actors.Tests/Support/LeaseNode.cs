@@ -18,10 +18,12 @@ internal sealed class LeaseNode
         Lease.WhenEnded(Ended.Add);
         _services = new CompanyServices(
             Lease, world.Ledger, new InMemorySnapshots(), new GroupCommit(world.Ledger, world.Loop, new GroupCommitOptions(), Time),
-            new CachedRates(world.Ledger), world.Ledger, Time, new CompanyActorOptions { PendingEventsMax = 100 }, Logger);
+            new CachedRates(world.Ledger), world.Ledger, Time, ActorOptions, Logger);
     }
 
     public static LeaseOptions Options { get; } = new() { Duration = TimeSpan.FromSeconds(5) };
+
+    public static CompanyActorOptions ActorOptions { get; } = new() { PendingEventsMax = 100, AckPollCompaniesMax = 40 };
 
     public ManualTime Time { get; } = new(TestNode.Start);
 
@@ -59,11 +61,11 @@ internal sealed class LeaseNode
         _stop.Cancel();
     }
 
-    public CompanyActor NewActor() => new(TestNode.Company, _services);
+    public CompanyActor NewActor(string companyId = TestNode.Company) => new(companyId, _services);
 
-    public async Task<CompanyActor> ActivateAsync()
+    public async Task<CompanyActor> ActivateAsync(string companyId = TestNode.Company)
     {
-        var actor = NewActor();
+        var actor = NewActor(companyId);
         await actor.ActivateAsync(CancellationToken.None);
         return actor;
     }

@@ -19,7 +19,8 @@ internal sealed class CountingLedger(ILedger inner) : ILedger
             ? throw new LedgerUnavailableException("Not now.", null)
             : inner.ActivateAsync(companyId, leaseNo, cancellationToken);
 
-    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => inner.AckWaitAsync(companyNo, cancellationToken);
+    public Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken) =>
+        inner.AckWaitsAsync(companyNos, cancellationToken);
 
     public Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {

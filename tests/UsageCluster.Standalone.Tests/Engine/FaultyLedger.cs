@@ -30,7 +30,8 @@ internal sealed class FaultyLedger(ILedger inner) : ILedger
         return inner.ActivateAsync(companyId, leaseNo, cancellationToken);
     }
 
-    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => inner.AckWaitAsync(companyNo, cancellationToken);
+    public Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken) =>
+        inner.AckWaitsAsync(companyNos, cancellationToken);
 
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {

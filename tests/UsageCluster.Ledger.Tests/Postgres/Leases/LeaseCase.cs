@@ -32,7 +32,7 @@ internal sealed class LeaseCase(OpenStore store, PostgresDatabase database)
     public async Task<Activation> ActivateAsync(string companyId, long leaseNo) =>
         (await Ledger.ActivateAsync(companyId, leaseNo, CancellationToken.None))!;
 
-    public Task<TimeSpan> WaitAsync(Activation activation) => Ledger.AckWaitAsync(activation.CompanyNo, CancellationToken.None);
+    public async Task<TimeSpan> WaitAsync(Activation activation) => (await Ledger.AckWaitsAsync([activation.CompanyNo], CancellationToken.None))[0];
 
     public async Task<bool> IsDeadAsync(long leaseNo)
     {

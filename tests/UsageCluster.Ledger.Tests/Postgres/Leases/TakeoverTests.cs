@@ -49,6 +49,24 @@ public sealed class TakeoverTests(PostgresStoreFactory factory) : IClassFixture<
     }
 
     [Fact]
+    public async Task Many_companies_are_asked_for_at_once_and_answered_in_order()
+    {
+        var (old, next) = (await Case.LeaseAsync(), await Case.LeaseAsync());
+        var (free, waiting, other) = (await Case.CompanyAsync(), await Case.CompanyAsync(), await Case.CompanyAsync());
+        await Case.ActivateAsync(waiting, old);
+        await Case.ActivateAsync(other, old);
+        var nos = new List<int>();
+        foreach (var company in new[] { waiting, free, other, waiting })
+            nos.Add((await Case.ActivateAsync(company, next)).CompanyNo);
+
+        var waits = await Case.Ledger.AckWaitsAsync([.. nos, int.MaxValue], CancellationToken.None);
+
+        Assert.Equal([true, false, true, true, false], waits.Select(w => w > LeaseCase.Long / 2));
+        // The same lease, the same wait: they ask together again.
+        Assert.Single(new[] { waits[0], waits[2], waits[3] }.Distinct());
+    }
+
+    [Fact]
     public async Task A_confirmation_of_an_older_takeover_leaves_a_newer_one()
     {
         var (old, next) = (await Case.LeaseAsync(), await Case.LeaseAsync());
