@@ -26,7 +26,7 @@ internal sealed class SchemaUpgrade(Database database, PostgresStoreOptions opti
         await using var connection = await database.OpenAsync(cancellationToken);
         try
         {
-            if (await ReadVersionAsync(connection, cancellationToken) != Known)
+            if (await NeedsOwnerAsync(connection, cancellationToken))
                 await UpgradeAsync(connection, cancellationToken);
             await WarnWhereNotDurableAsync(connection, cancellationToken);
         }
@@ -38,6 +38,11 @@ internal sealed class SchemaUpgrade(Database database, PostgresStoreOptions opti
 
         logger.Opened(connection.ServerVersion, connection.Host, connection.Database, Known);
     }
+
+    /// <summary>Rights come first: without them the version can't even be read.</summary>
+    private async Task<bool> NeedsOwnerAsync(NpgsqlConnection runtime, CancellationToken cancellationToken) =>
+        (options.OwnerConnectionString is not null && await RuntimeRole.LacksRightsAsync(runtime, cancellationToken))
+        || await ReadVersionAsync(runtime, cancellationToken) != Known;
 
     private static async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -77,7 +82,11 @@ internal sealed class SchemaUpgrade(Database database, PostgresStoreOptions opti
         }
 
         if (runtimeRole is not null)
+        {
             await RuntimeRole.GrantAsync(connection, runtimeRole, cancellationToken);
+            logger.RightsGranted(runtimeRole);
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -70,6 +70,44 @@ public sealed class PostgresSchemaTests(PostgresStoreFactory factory) : SchemaCo
         Assert.True(await store.Control.IsEmptyAsync(CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("GRANT USAGE ON SCHEMA usage TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA usage TO {role}")]
+    [InlineData("GRANT USAGE ON SCHEMA usage TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA usage TO {role}; REVOKE INSERT ON usage.audit FROM {role}")]
+    public async Task A_role_that_came_or_was_changed_after_the_schema_gets_its_rights_at_the_next_start(string change)
+    {
+        await using var database = await factory.CreatePostgresDatabaseAsync();
+        await (await database.OpenAsync()).DisposeAsync();
+        var role = $"runtime_{Guid.NewGuid():N}";
+        await database.ExecuteAsync($"CREATE ROLE {role} LOGIN; " + change.Replace("{role}", role, StringComparison.Ordinal));
+        var runtime = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role }.ConnectionString;
+        var company = Samples.Company();
+
+        await using var store = await PostgresDatabase.OpenAsync(
+            new PostgresStoreOptions { ConnectionString = runtime, OwnerConnectionString = database.ConnectionString });
+
+        await store.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
+        var head = (await store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None))!;
+        var result = await store.Ledger.AppendAsync([Samples.Append(head, company.CompanyId, null, "one")], CancellationToken.None);
+        Assert.Equal(AppendStatus.Appended, result[0].Status);
+    }
+
+    [Fact]
+    public async Task A_role_that_has_its_rights_is_opened_without_the_owner()
+    {
+        await using var database = await factory.CreatePostgresDatabaseAsync();
+        var role = $"runtime_{Guid.NewGuid():N}";
+        await database.ExecuteAsync($"CREATE ROLE {role} LOGIN");
+        var runtime = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role }.ConnectionString;
+        var options = new PostgresStoreOptions { ConnectionString = runtime, OwnerConnectionString = database.ConnectionString };
+        await (await PostgresDatabase.OpenAsync(options)).DisposeAsync();
+        var nobody = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = "nobody_of_this_name" }.ConnectionString;
+
+        await using var store = await PostgresDatabase.OpenAsync(options with { OwnerConnectionString = nobody });
+
+        Assert.True(await store.Control.IsEmptyAsync(CancellationToken.None));
+    }
+
     [Fact]
     public async Task A_role_that_may_not_make_the_schema_is_refused_as_any_store_that_cannot_be_used()
     {
