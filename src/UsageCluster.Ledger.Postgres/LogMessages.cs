@@ -17,6 +17,6 @@ internal static partial class LogMessages
     [LoggerMessage(3003, LogLevel.Warning, "Why {Companies} companies could not be appended was not learned: they begin anew")]
     public static partial void LookFailed(this ILogger logger, int companies, Exception failure);
 
-    [LoggerMessage(3003, LogLevel.Information, "Gave the role {Role} the rights that the program needs at run time")]
+    [LoggerMessage(3004, LogLevel.Information, "Gave the role {Role} the rights that the program needs at run time")]
     public static partial void RightsGranted(this ILogger logger, string role);
 }
