@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { noRenderer, render } from "./support/kustomize.mjs";
 import { faults } from "./support/kubernetes.mjs";
 import { at } from "./support/repository.mjs";
@@ -68,16 +69,59 @@ function production() {
   return structuredClone(production.objects ??= render(at("k8s/overlays/prod")).objects);
 }
 
-test("the component for recorders lets them to the gateway port alone", { skip: noRenderer }, (t) => {
+const silo = { "app.kubernetes.io/name": "usagecluster", "app.kubernetes.io/component": "silo" };
+const redis = { "app.kubernetes.io/name": "redis", "app.kubernetes.io/part-of": "usagecluster" };
+const recorder = { "usagecluster/recorder": "true" };
+const peers = [["silos", { podSelector: { matchLabels: silo } }], ["recorders", { podSelector: { matchLabels: recorder } }]];
+
+// Who may reach a port of the pods with these labels: every policy that selects them adds what it lets in.
+function mayReach(objects, labels, port) {
+  const selects = (policy) => Object.entries(policy.spec.podSelector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  const rules = objects.filter((o) => o.kind === "NetworkPolicy" && o.spec.policyTypes.includes("Ingress") && selects(o)).flatMap((o) => o.spec.ingress ?? []);
+  const from = rules.filter((r) => r.ports?.some((p) => p.port === port) ?? true).flatMap((r) => r.from ?? [{ everybody: true }]);
+  return from.map((peer) => peers.find(([, known]) => isDeepStrictEqual(known, peer))?.[0] ?? JSON.stringify(peer)).sort();
+}
+
+function isClosed(objects, labels) {
+  return objects.some((o) => o.kind === "NetworkPolicy" && o.spec.policyTypes.includes("Ingress") && isDeepStrictEqual(o.spec.podSelector.matchLabels, labels));
+}
+
+for (const overlay of ["dev", "prod"]) {
+  test(`${overlay}: nobody but silos reaches silo and gateway ports, and no service or ingress leads there`, { skip: noRenderer }, () => {
+    const { objects } = render(at(`k8s/overlays/${overlay}`));
+    assert.ok(isClosed(objects, silo));
+    assert.deepEqual(mayReach(objects, silo, "silo"), ["silos"]);
+    assert.deepEqual(mayReach(objects, silo, "gateway"), ["silos"]);
+    const services = objects.filter((o) => o.kind === "Service" && Object.entries(o.spec.selector).every(([key, value]) => silo[key] === value));
+    assert.deepEqual(services.flatMap((s) => s.spec.ports.map((p) => p.targetPort)), ["http"]);
+  });
+
+  test(`${overlay}: the component for recorders lets them to the gateway port alone`, { skip: noRenderer }, (t) => {
+    const objects = withRecorders(t, overlay);
+    assert.deepEqual(mayReach(objects, silo, "gateway"), ["recorders", "silos"]);
+    assert.deepEqual(mayReach(objects, silo, "silo"), ["silos"]);
+    assert.ok(!mayReach(objects, silo, "http").includes("recorders"));
+    const policies = objects.filter((o) => o.metadata.name.startsWith("usagecluster-recorders"));
+    assert.deepEqual(faults(policies), policies.map(() => []));
+  });
+}
+
+test("dev: Redis is closed to all but silos, and the component for recorders opens it to them", { skip: noRenderer }, (t) => {
+  const { objects } = render(at("k8s/overlays/dev"));
+  assert.ok(isClosed(objects, redis));
+  assert.deepEqual(mayReach(objects, redis, "redis"), ["silos"]);
+  assert.deepEqual(mayReach(withRecorders(t, "dev"), redis, "redis"), ["recorders", "silos"]);
+});
+
+// An overlay's objects with the component for recorders taken in.
+function withRecorders(t, overlay) {
   const copy = copyOfManifests(t);
-  const file = path.join(copy, "k8s/overlays/prod/kustomization.yaml");
+  const file = path.join(copy, `k8s/overlays/${overlay}/kustomization.yaml`);
   writeFileSync(file, `${readFileSync(file, "utf8")}\ncomponents:\n  - ../../components/recorders\n`);
   const { failure, objects } = render(path.dirname(file));
   assert.equal(failure, null);
-  const policy = objects.find((o) => o.metadata.name === "usagecluster-recorders");
-  assert.deepEqual(faults([policy]), [[]]);
-  assert.deepEqual(policy.spec.ingress[0].ports, [{ port: "gateway", protocol: "TCP" }]);
-});
+  return objects;
+}
 
 function container(deployment) {
   return deployment.spec.template.spec.containers[0];
