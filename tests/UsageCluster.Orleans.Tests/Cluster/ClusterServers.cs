@@ -19,14 +19,20 @@ public sealed class ClusterServers : IAsyncLifetime
     {
         if (!_clusters.TryGetValue(name, out var cluster))
         {
-            _postgres ??= await PostgresServer.StartNewAsync(new PostgresServerOptions { Fsync = false });
-            _redis ??= await RedisServer.StartNewAsync();
-            _clusters[name] = cluster = new RunningCluster(await _postgres.CreateDatabaseAsync(), _redis.ConnectionString);
+            _clusters[name] = cluster = await NewAsync();
             await cluster.StartAsync(silos: 3);
         }
 
         await cluster.HealAsync();
         return cluster;
+    }
+
+    /// <summary>A cluster of one test's own, which starts its silos and disposes of it.</summary>
+    internal async Task<RunningCluster> NewAsync()
+    {
+        _postgres ??= await PostgresServer.StartNewAsync(new PostgresServerOptions { Fsync = false });
+        _redis ??= await RedisServer.StartNewAsync();
+        return new RunningCluster(await _postgres.CreateDatabaseAsync(), _redis.ConnectionString);
     }
 
     public async Task DisposeAsync()

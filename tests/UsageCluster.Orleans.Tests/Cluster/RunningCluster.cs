@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace UsageCluster.Orleans.Tests.Cluster;
 
 /// <summary>Silos as processes over one database and one Redis.</summary>
@@ -28,16 +30,26 @@ internal sealed class RunningCluster(string ledger, string redis) : IAsyncDispos
         for (var i = 0; i < silos; i++)
             _silos.Add(NewSilo(place ?? SiloPlace.Loopback, ledger, redis));
         await BringUpAsync(_silos);
-        Serving = [.. _silos];
+        ServeAll();
+    }
+
+    /// <summary>Starts silos with settings besides those of every silo, all at once, and waits until each is ready.</summary>
+    public async Task StartAsync(params IReadOnlyDictionary<string, string>[] settings)
+    {
+        foreach (var further in settings)
+            _silos.Add(NewSilo(SiloPlace.Loopback, ledger, redis, further));
+        await BringUpAsync(_silos);
+        ServeAll();
     }
 
     /// <summary>Starts one more.</summary>
     public Task<SiloNode> AddAsync() => AddAsync(SiloPlace.Loopback, ledger, redis);
 
     /// <summary>Starts one more, elsewhere, with the connections as they are from there. Clients are not sent to it yet.</summary>
-    public async Task<SiloNode> AddAsync(SiloPlace place, string ledgerFromThere, string redisFromThere)
+    public async Task<SiloNode> AddAsync(
+        SiloPlace place, string ledgerFromThere, string redisFromThere, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var silo = NewSilo(place, ledgerFromThere, redisFromThere);
+        var silo = NewSilo(place, ledgerFromThere, redisFromThere, settings);
         _silos.Add(silo);
         await BringUpAsync([silo]);
         return silo;
@@ -54,11 +66,14 @@ internal sealed class RunningCluster(string ledger, string redis) : IAsyncDispos
     public async Task HealAsync()
     {
         await BringUpAsync([.. _silos.Where(s => !s.IsUp)]);
-        Serving = [.. _silos];
+        ServeAll();
     }
 
+    /// <summary>Sends clients to every silo that serves the API.</summary>
+    public void ServeAll() => Serving = [.. _silos.Where(s => s.ServesApi)];
+
     /// <summary>Sends clients to every silo but this one.</summary>
-    public void Exclude(SiloNode silo) => Serving = [.. _silos.Where(s => s != silo && s.IsUp)];
+    public void Exclude(SiloNode silo) => Serving = [.. _silos.Where(s => s != silo && s.IsUp && s.ServesApi)];
 
     public async ValueTask DisposeAsync()
     {
@@ -73,8 +88,10 @@ internal sealed class RunningCluster(string ledger, string redis) : IAsyncDispos
             await silo.ReadyAsync();
     }
 
-    private SiloNode NewSilo(SiloPlace place, string ledgerFromThere, string redisFromThere) =>
-        new($"silo {_silos.Count + 1}", place, new Dictionary<string, string>
+    private SiloNode NewSilo(
+        SiloPlace place, string ledgerFromThere, string redisFromThere, IReadOnlyDictionary<string, string>? further = null)
+    {
+        var environment = new Dictionary<string, string>
         {
             ["ConnectionStrings__Ledger"] = ledgerFromThere,
             ["ConnectionStrings__Redis"] = redisFromThere,
@@ -83,5 +100,9 @@ internal sealed class RunningCluster(string ledger, string redis) : IAsyncDispos
             ["Silo__StopTimeout"] = "30",
             ["USAGE_ADMIN_KEY"] = AdminKey,
             ["DOTNET_gcServer"] = "0",
-        });
+        };
+        foreach (var (name, value) in further ?? ReadOnlyDictionary<string, string>.Empty)
+            environment[name] = value;
+        return new SiloNode($"silo {_silos.Count + 1}", place, environment);
+    }
 }

@@ -17,6 +17,8 @@ internal sealed class SiloNode : IAsyncDisposable
     public SiloNode(string name, SiloPlace place, IReadOnlyDictionary<string, string> environment)
     {
         Name = name;
+        ServesApi = environment.GetValueOrDefault("Silo__Role") != "grains";
+        SiloPort = LoopbackPort.Free();
         var port = LoopbackPort.Free();
         _start = new ServerStart
         {
@@ -26,7 +28,7 @@ internal sealed class SiloNode : IAsyncDisposable
             Environment = new Dictionary<string, string>(environment)
             {
                 ["Silo__AdvertisedAddress"] = place.ClusterAddress,
-                ["Silo__SiloPort"] = $"{LoopbackPort.Free()}",
+                ["Silo__SiloPort"] = $"{SiloPort}",
                 ["Silo__GatewayPort"] = $"{LoopbackPort.Free()}",
             },
         };
@@ -36,6 +38,12 @@ internal sealed class SiloNode : IAsyncDisposable
     public string Name { get; }
 
     public SiloApi Api { get; }
+
+    /// <summary>Where other silos reach it.</summary>
+    public int SiloPort { get; }
+
+    /// <summary>Whether it answers more than for its health.</summary>
+    public bool ServesApi { get; }
 
     /// <summary>Whether its process runs.</summary>
     public bool IsUp => _process is { HasExited: false };
