@@ -31,6 +31,30 @@ test("a misspelt field of a health check is refused", () => {
   assert.match(faults(document).join("\n"), /intervall/);
 });
 
+test("no port is published but the proxy's and the collector's metrics: who reaches a silo's other ports may call everything", () => {
+  const published = Object.entries(compose().services).filter(([, service]) => service.ports || service.network_mode);
+  assert.deepEqual(published.map(([name]) => name).sort(), ["collector", "proxy"]);
+  assert.deepEqual(published.map(([, service]) => service.ports.map((p) => p.split(":").pop())).sort(), [["8080"], ["8889"]]);
+  for (const name of ["front", "back"]) assert.equal(compose().networks[name].internal, true);
+});
+
+test("every service has a health check, and nothing waits for the health of one that has none", () => {
+  const { services } = compose();
+  const checked = (name) => (services[name].healthcheck?.test ?? ["NONE"])[0] !== "NONE";
+  assert.deepEqual(Object.keys(services).filter((name) => !checked(name)), ["collector"]);
+  for (const [name, service] of Object.entries(services)) {
+    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+      assert.ok(condition !== "service_healthy" || checked(other), `${name} waits for the health of ${other}`);
+    }
+  }
+});
+
+test("the collector answers on its health port whoever asks from its networks", () => {
+  const { extensions, service } = parse(text("deploy/otel/collector.yaml"));
+  assert.deepEqual(service.extensions, ["health_check"]);
+  assert.match(extensions.health_check.endpoint, /^0\.0\.0\.0:13133$/);
+});
+
 test("every service names only networks, volumes, secrets and services that are declared", () => {
   const document = compose();
   for (const [name, service] of Object.entries(document.services)) {
