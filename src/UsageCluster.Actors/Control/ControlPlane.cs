@@ -114,8 +114,7 @@ public sealed class ControlPlane : IRates
     private async Task SyncOnceAsync()
     {
         var at = _time.GetTimestamp();
-        // Shared by every caller that waits: none of them may cancel it. The store bounds its time.
-        var changes = await Store.ChangesSinceAsync(_revision, CancellationToken.None);
+        var changes = await LookAsync();
         if (_revision < 0 || changes.Changes is null)
             ForgetAll();
         else
@@ -123,6 +122,21 @@ public sealed class ControlPlane : IRates
         _revision = changes.Revision;
         Volatile.Write(ref _syncedAt, at);
         _synced = true;
+    }
+
+    /// <summary>Shared by every caller that waits: none of them may cancel it, and it must not hold them for long.</summary>
+    private async Task<ControlChanges> LookAsync()
+    {
+        using var limit = new CancellationTokenSource(_options.SyncTimeout, _time);
+        try
+        {
+            // Given up by itself too: a store that hangs may be as slow to end its call.
+            return await Store.ChangesSinceAsync(_revision, limit.Token).WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
+        {
+            throw new LedgerUnavailableException($"The store did not tell within {_options.SyncTimeout} what changed.", exception);
+        }
     }
 
     private void Forget(IReadOnlyList<ControlChange> changes)

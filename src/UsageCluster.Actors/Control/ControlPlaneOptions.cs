@@ -9,6 +9,12 @@ public sealed record ControlPlaneOptions
     /// <summary>How old the last look at the store's changes may be on a shared store, before an answer waits for a new one (domain rule 13).</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a look at the store's changes may take, 100 ms to 1 min, before whoever waits for it is told that the store is unavailable: a connection
+    /// that hangs would hold them for as long as it does.
+    /// </summary>
+    public TimeSpan SyncTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Keys kept.</summary>
     public int KeysMax { get; init; } = 100_000;
 
@@ -22,6 +28,8 @@ public sealed record ControlPlaneOptions
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StaleAfter, TimeSpan.Zero, nameof(StaleAfter));
+        ArgumentOutOfRangeException.ThrowIfLessThan(SyncTimeout, TimeSpan.FromMilliseconds(100), nameof(SyncTimeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(SyncTimeout, TimeSpan.FromMinutes(1), nameof(SyncTimeout));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeysMax, nameof(KeysMax));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(CompaniesMax, nameof(CompaniesMax));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(AtsMax, nameof(AtsMax));

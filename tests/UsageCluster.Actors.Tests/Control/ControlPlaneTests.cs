@@ -198,6 +198,36 @@ public sealed class ControlPlaneTests
     }
 
     [Fact]
+    public void A_look_at_a_store_that_hangs_is_given_up_and_whoever_waits_is_told()
+    {
+        _store.PutKey("k", "before");
+        Run(shared: true, test: async control =>
+        {
+            await control.FindKeyAsync("k", default);
+            _time.Advance(TimeSpan.FromSeconds(2));
+            _store.Looking.Close();
+            var reads = new[] { control.FindKeyAsync("k", default).AsTask(), control.FindKeyAsync("k", default).AsTask() };
+            await _loop.Settle();
+            _time.Advance(TimeSpan.FromSeconds(4.9));
+            await _loop.Settle();
+            Assert.DoesNotContain(reads, r => r.IsCompleted);
+
+            // The one that came first waits for the first look, the other one for the look after it.
+            for (var i = 0; i < reads.Length; i++)
+            {
+                _time.Advance(TimeSpan.FromSeconds(5));
+                await _loop.Settle();
+                Assert.True(reads[i].IsCompleted);
+                await Assert.ThrowsAsync<LedgerUnavailableException>(() => reads[i]);
+            }
+
+            _store.PutKey("k", "after");
+            _store.Looking.Open();
+            Assert.Equal("after", (await control.FindKeyAsync("k", default))?.Name);
+        });
+    }
+
+    [Fact]
     public void A_sync_asked_for_during_one_looks_again()
     {
         _store.PutKey("k", "before");
