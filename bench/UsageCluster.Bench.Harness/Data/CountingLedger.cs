@@ -22,7 +22,8 @@ public sealed class CountingLedger(ILedger ledger) : ILedger
     public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) =>
         ledger.ActivateAsync(companyId, leaseNo, cancellationToken);
 
-    public Task<TimeSpan> AckWaitAsync(int companyNo, CancellationToken cancellationToken) => ledger.AckWaitAsync(companyNo, cancellationToken);
+    public Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken) =>
+        ledger.AckWaitsAsync(companyNos, cancellationToken);
 
     public Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken) =>
         ledger.AppendChangeAsync(request, change, cancellationToken);
