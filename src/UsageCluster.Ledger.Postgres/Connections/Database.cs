@@ -19,6 +19,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>One for the call in flight and one for a call after one that was given up.</summary>
     private const int LeasePoolSize = 2;
 
+    /// <summary>Bytes; an append's rows leave in one piece.</summary>
+    private const int WriteBufferSize = 64 * 1024;
+
     private readonly PostgresStoreOptions _options;
     private readonly ILoggerFactory _loggerFactory;
     private readonly NpgsqlDataSource _rest;
@@ -159,6 +162,9 @@ internal sealed class Database : IAsyncDisposable
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= "usagecluster";
+        // Nothing is left on a connection that another user of the pool could meet: no setting, temporary table or session lock.
+        settings.NoResetOnClose = true;
+        settings.WriteBufferSize = WriteBufferSize;
         settings.Options = string.Create(
             CultureInfo.InvariantCulture,
             $"{settings.Options} -c default_transaction_isolation=read\\ committed -c statement_timeout={(long)_options.StatementTimeout.TotalMilliseconds} -c lock_timeout={(long)_options.LockTimeout.TotalMilliseconds} {planner}").Trim();
