@@ -28,12 +28,15 @@ internal static class RedisMembership
             }
             catch (RedisException failure)
             {
-                LogMessages.RedisNotReached(logger, place, attempt, AttemptsMax, failure.Message);
+                LogMessages.RedisNotReached(logger, place, attempt, AttemptsMax, Reason(failure));
                 if (attempt == AttemptsMax)
-                    throw StartException.Refused($"Redis, which holds the cluster's membership, cannot be used at {place}: {failure.Message}", failure);
+                    throw StartException.Refused($"Redis, which holds the cluster's membership, cannot be used at {place}: {Reason(failure)}", failure);
             }
 
             await Task.Delay(BetweenAttempts, time, cancellationToken);
         }
     }
+
+    /// <summary>Without the library's advice to programmers.</summary>
+    private static string Reason(RedisException failure) => failure.Message.Split(" To allow this multiplexer", 2)[0];
 }

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Connections;
+using StackExchange.Redis;
 using UsageCluster.Actors.Control;
 using UsageCluster.Gateway;
 using UsageCluster.Gateway.Hosting;
@@ -31,7 +34,7 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         var started = new StartPhase();
         var time = TimeProvider.System;
-        var loggers = HostLogging.Create(options.Configuration, null, started, Quieten);
+        var loggers = HostLogging.Create(options.Configuration, null, started, logging => Quieten(logging, started));
         var times = new HostTimes { DrainDelay = options.DrainDelay, ShutdownTimeout = options.StopTimeout, RequestsTimeout = options.StopTimeout / 4 };
         var builder = WebServer.CreateBuilder(typeof(SiloHost).Assembly.GetName().Name, options.Configuration, options.Urls, times, time, loggers);
         WebServer.AddGateway(
@@ -55,7 +58,7 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <summary>Joins the cluster and listens; makes the first admin key where none is. Throws <see cref="StartException"/>.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        await WebServer.StartAsync(App, _options.Urls, cancellationToken);
+        await JoinAsync(cancellationToken);
         if (_options.AdminKey is null && _options.ServesApi)
         {
             FirstAdminKey = await FirstKey.MakeIfNoneAsync(
@@ -69,6 +72,26 @@ internal sealed class SiloHost : IAsyncDisposable
         await _resources.DisposeAsync();
     }
 
+    private async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WebServer.StartAsync(App, _options.Urls, cancellationToken);
+        }
+        catch (StartException failure) when (failure.InnerException is AddressInUseException)
+        {
+            // The web server's own comes wrapped.
+            throw StartException.Refused(
+                $"Cannot listen for the cluster on {_options.AdvertisedAddress}, port {_options.SiloPort} or {_options.GatewayPort}: "
+                + "the address is in use by another process.",
+                failure);
+        }
+        catch (Exception failure) when (failure is OrleansException or DbException or RedisException or TimeoutException)
+        {
+            throw StartException.Refused($"The silo could not join the cluster: {failure.Message}", failure);
+        }
+    }
+
     private static WebApplication Build(WebApplicationBuilder builder, SiloOptions options, StartPhase started)
     {
         var app = builder.Build();
@@ -78,9 +101,12 @@ internal sealed class SiloHost : IAsyncDisposable
         return options.ServesApi ? app.UseUsageGateway() : app.UseUsageHealth();
     }
 
-    private static void Quieten(ILoggingBuilder logging)
+    private static void Quieten(ILoggingBuilder logging, StartPhase started)
     {
         logging.AddFilter("Orleans", LogLevel.Warning);
+        // Why a start failed is told in one line, not with stacks.
+        foreach (var category in (string[])["Orleans.Runtime.Silo", "Orleans.Runtime.SiloLifecycleSubject"])
+            logging.AddFilter(category, level => started.HasEnded && level >= LogLevel.Warning);
         // What its base class says of its range of the ring, which it does not use.
         logging.AddFilter(typeof(SiloViewsService).FullName, LogLevel.Warning);
         // It takes its own first look for a late one, and warns.
