@@ -52,15 +52,20 @@ internal sealed class ClusterReports(
                 (missing ??= []).Add(i);
         }
 
-        return missing is null ? new(reports) : AskAsync(companyIds, range, reports, missing, cancellationToken);
+        return missing is null ? new(reports) : AskAsync(companyIds, range, reports, missing, held, cancellationToken);
     }
 
     private async ValueTask<IReadOnlyList<CompanyReport>> AskAsync(
-        IReadOnlyList<string> companyIds, TimeRange range, CompanyReport[] reports, List<int> missing, CancellationToken cancellationToken)
+        IReadOnlyList<string> companyIds,
+        TimeRange range,
+        CompanyReport[] reports,
+        List<int> missing,
+        LeaseTerm? held,
+        CancellationToken cancellationToken)
     {
         // A group has one home; after a change of membership it may have several, and then most are asked by their grains.
         if (homes.Current.HomeOf(companyIds[missing[0]]) is { } home && !home.Equals(homes.Here))
-            missing = await AskSiloAsync(home, companyIds, range, reports, missing, cancellationToken);
+            missing = await AskSiloAsync(home, companyIds, range, reports, missing, held, cancellationToken);
         if (missing.Count > 0)
         {
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = bounds.ColdReadsInParallelMax, CancellationToken = cancellationToken };
@@ -73,10 +78,16 @@ internal sealed class ClusterReports(
 
     /// <summary>Answers which are still missing.</summary>
     private async ValueTask<List<int>> AskSiloAsync(
-        SiloAddress silo, IReadOnlyList<string> companyIds, TimeRange range, CompanyReport[] reports, List<int> missing, CancellationToken cancellationToken)
+        SiloAddress silo,
+        IReadOnlyList<string> companyIds,
+        TimeRange range,
+        CompanyReport[] reports,
+        List<int> missing,
+        LeaseTerm? term,
+        CancellationToken cancellationToken)
     {
         string[] asked = [.. missing.Select(position => companyIds[position])];
-        var held = remote.Of(asked);
+        var held = term is null ? null : remote.Of(asked, term);
         SiloReports answers;
         try
         {
@@ -90,6 +101,8 @@ internal sealed class ClusterReports(
 
         if (answers.Answers.Count != asked.Length)
             throw new RetryableException(RetryableFailure.Unavailable, $"{answers.Answers.Count} of {asked.Length} companies answered.");
+        if (term is { IsHeld: false })
+            (term, held) = (null, null);
         List<int> rest = [];
         for (var i = 0; i < asked.Length; i++)
         {
@@ -100,7 +113,8 @@ internal sealed class ClusterReports(
             }
 
             reports[missing[i]] = report;
-            remote.Keep(asked[i], range, report);
+            if (term is not null)
+                remote.Keep(asked[i], range, report, term);
         }
 
         return rest;
