@@ -9,6 +9,7 @@ public sealed class CorruptedLedgerException : Exception
     {
         CompanyId = companyId;
         Version = version;
+        Reason = message;
     }
 
     /// <summary>The company.</summary>
@@ -16,4 +17,7 @@ public sealed class CorruptedLedgerException : Exception
 
     /// <summary>The first version that is off.</summary>
     public long Version { get; }
+
+    /// <summary>What is off there.</summary>
+    public string Reason { get; }
 }

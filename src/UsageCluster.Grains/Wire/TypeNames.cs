@@ -34,6 +34,7 @@ internal sealed class TypeNames : TypeManifestProviderBase
         ("usage.SiloReportsRequest", typeof(SiloReportsRequest)),
         ("usage.RetryableException", typeof(RetryableException)),
         ("usage.UnknownCompanyException", typeof(UnknownCompanyException)),
+        ("usage.CorruptedLedgerException", typeof(CorruptedLedgerException)),
     ];
 
     /// <inheritdoc />

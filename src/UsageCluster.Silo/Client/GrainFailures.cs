@@ -1,3 +1,4 @@
+using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Ports;
 
 namespace UsageCluster.Silo.Client;
@@ -36,7 +37,7 @@ internal static class GrainFailures
             return failure;
         return failure switch
         {
-            RetryableException or UnknownCompanyException or ArgumentException or InvalidDataException => failure,
+            RetryableException or UnknownCompanyException or ArgumentException or CorruptedLedgerException => failure,
             TimeoutException => new RetryableException(otherwise, "The company's silo did not answer in time.", failure),
             _ => new RetryableException(otherwise, "The company's silo could not be reached.", failure),
         };

@@ -10,7 +10,8 @@ internal sealed class CompanyDrop(CompanyRegistry registry, RemoteReports remote
     public void DropAll()
     {
         remote.Clear();
-        var dropped = registry.DropAll("The node's lease has ended.");
+        var dropped = registry.DropAll(
+            "The node's lease has ended.", (companyId, failure) => LogMessages.CompanyNotDropped(logger, companyId, failure));
         if (dropped == 0)
             return;
         metrics.Dropped.Add(dropped);

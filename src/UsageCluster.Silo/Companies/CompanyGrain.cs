@@ -24,6 +24,7 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
     private CompanyActor? _actor;
     private ExceptionDispatchInfo? _failure;
     private bool _isBroken;
+    private volatile bool _wasRead;
 
     public CompanyActor? Actor => Volatile.Read(ref _actor);
 
@@ -45,7 +46,7 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            _failure = ExceptionDispatchInfo.Capture(ForTheWire(failure));
+            _failure = ExceptionDispatchInfo.Capture(ForTheWire(failure, RetryableFailure.Unavailable));
         }
     }
 
@@ -69,8 +70,8 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         return CallAsync(async actor => ImmutableArray.CreateRange(await actor.RecordAsync(batch.Events, batch.DryRun)));
     }
 
-    public ValueTask<CompanyReport> ReportAsync(TimeRange range) => CallAsync(actor => actor.View is { } view
-        ? Task.FromResult(view.Report(range))
+    public ValueTask<CompanyReport> ReportAsync(TimeRange range) => ReadAsync(actor => actor.View is { } view
+        ? view.Report(range)
         : throw new RetryableException(RetryableFailure.Fenced, "The company's activation shows nothing any more."));
 
     public ValueTask<ChangeOutcome> ChangeAsync(CompanyUpdate update, AuditStamp stamp) => ChangeAsync(actor => actor.ChangeAsync(update, stamp));
@@ -78,7 +79,24 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
     public ValueTask<ChangeOutcome> OverridePriceAsync(PriceRuleUpdate update, AuditStamp stamp) =>
         ChangeAsync(actor => actor.OverridePriceAsync(update, stamp));
 
-    public ValueTask<CompanySettings> SettingsAsync() => CallAsync(static actor => Task.FromResult(actor.Settings));
+    public ValueTask<CompanySettings> SettingsAsync() => ReadAsync(static actor => actor.Settings);
+
+    public void NoteRead()
+    {
+        // Readers on every core share the line as long as nobody writes.
+        if (!_wasRead)
+            _wasRead = true;
+    }
+
+    public bool TakeRead()
+    {
+        if (!_wasRead)
+            return false;
+        _wasRead = false;
+        return true;
+    }
+
+    public void Keep(TimeSpan time) => GrainContext.Scheduler.QueueAction(() => DelayDeactivation(time));
 
     public void GiveUp(string why) =>
         GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, why), CancellationToken.None);
@@ -104,7 +122,10 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         return outcome;
     });
 
-    private async ValueTask<T> CallAsync<T>(Func<CompanyActor, Task<T>> call)
+    private ValueTask<T> ReadAsync<T>(Func<CompanyActor, T> read) =>
+        CallAsync(actor => Task.FromResult(read(actor)), RetryableFailure.Unavailable);
+
+    private async ValueTask<T> CallAsync<T>(Func<CompanyActor, Task<T>> call, RetryableFailure otherwise = RetryableFailure.UnknownOutcome)
     {
         if (_actor is not { } actor)
         {
@@ -120,7 +141,7 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         }
         catch (Exception failure) when (failure is not ArgumentException)
         {
-            throw ForTheWire(failure);
+            throw ForTheWire(failure, otherwise);
         }
         finally
         {
@@ -130,13 +151,14 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
     }
 
     /// <summary>Failures as callers of every silo and version understand them.</summary>
-    private static Exception ForTheWire(Exception failure) => failure switch
+    /// <param name="failure">What happened.</param>
+    /// <param name="otherwise">What it means to the call where nothing better is known: an activation that failed and a read wrote nothing.</param>
+    internal static Exception ForTheWire(Exception failure, RetryableFailure otherwise) => failure switch
     {
-        RetryableException or UnknownCompanyException => failure,
+        // The ledger's corruption is not to be mended by a repeat.
+        RetryableException or UnknownCompanyException or CorruptedLedgerException => failure,
         LedgerUnavailableException => new RetryableException(RetryableFailure.Unavailable, "The store cannot be reached."),
-        // Not to be mended by a repeat.
-        CorruptedLedgerException => new InvalidDataException(failure.Message),
         OperationCanceledException => new RetryableException(RetryableFailure.ShuttingDown, "The company is being given up."),
-        _ => new RetryableException(RetryableFailure.UnknownOutcome, $"The company's activation failed: {failure.GetType().Name}."),
+        _ => new RetryableException(otherwise, $"The company's activation failed: {failure.GetType().Name}."),
     };
 }

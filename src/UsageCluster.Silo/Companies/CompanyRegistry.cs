@@ -21,17 +21,35 @@ internal sealed class CompanyRegistry
 
     /// <summary>The committed view of a company for a read that found this term held after it had arrived; null: not here.</summary>
     public CompanyView? ViewOf(string companyId, LeaseTerm held) =>
-        _companies.TryGetValue(companyId, out var company) ? company.Actor?.ViewUnder(held) : null;
+        _companies.TryGetValue(companyId, out var company) ? ViewOf(company, held) : null;
 
-    /// <summary>Forgets every company and has each activation end; answers how many.</summary>
-    public int DropAll(string why)
+    private static CompanyView? ViewOf(IActiveCompany company, LeaseTerm held)
+    {
+        // The activation knows nothing of the read, and would be collected as unused.
+        company.NoteRead();
+        return company.Actor?.ViewUnder(held);
+    }
+
+    /// <summary>Forgets every company and has each activation end; answers how many. One that cannot be told keeps no other from its end.</summary>
+    /// <param name="why">For the log of each.</param>
+    /// <param name="failed">Hears of each company that could not be told; it is forgotten nevertheless.</param>
+    public int DropAll(string why, Action<string, Exception> failed)
     {
         var dropped = 0;
         foreach (var company in Companies)
         {
             Remove(company);
-            company.GiveUp(why);
             dropped++;
+            try
+            {
+                company.GiveUp(why);
+            }
+#pragma warning disable CA1031 // Its view is of an ended term, and is shown to nobody.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                failed(company.CompanyId, failure);
+            }
         }
 
         return dropped;

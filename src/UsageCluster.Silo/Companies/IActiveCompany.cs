@@ -11,6 +11,15 @@ internal interface IActiveCompany
     /// <summary>The actor, for its view; null: not active yet.</summary>
     CompanyActor? Actor { get; }
 
+    /// <summary>Notes a read that went past the activation. Cheap: it is called on every one.</summary>
+    void NoteRead();
+
+    /// <summary>Whether it was read since the last call.</summary>
+    bool TakeRead();
+
+    /// <summary>Has the activation not end as unused for this long.</summary>
+    void Keep(TimeSpan time);
+
     /// <summary>Has the activation end soon.</summary>
     void GiveUp(string why);
 

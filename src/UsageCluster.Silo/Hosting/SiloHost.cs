@@ -4,6 +4,7 @@ using StackExchange.Redis;
 using UsageCluster.Actors.Control;
 using UsageCluster.Gateway;
 using UsageCluster.Gateway.Hosting;
+using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Placement;
 using UsageCluster.Silo.Views;
 
@@ -46,6 +47,7 @@ internal sealed class SiloHost : IAsyncDisposable
             SiloEngine.Add(builder.Services, options, resources.Store);
             builder.UseOrleans(silo => ClusterSetup.Configure(silo, options, resources));
             builder.Services.AddHostedService<Homecoming>();
+            builder.Services.AddHostedService<ReadKeeper>();
             return new SiloHost(Build(builder, options, started), options, resources);
         }
         catch

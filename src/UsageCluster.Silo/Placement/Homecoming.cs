@@ -22,11 +22,25 @@ internal sealed class Homecoming(CompanyRegistry registry, ICompanyHomes homes, 
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                Look();
+                LookSafely();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+    }
+
+    private void LookSafely()
+    {
+        try
+        {
+            Look();
+        }
+#pragma warning disable CA1031 // The next tick looks again.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogMessages.LookFailed(logger, failure);
         }
     }
 
@@ -47,8 +61,7 @@ internal sealed class Homecoming(CompanyRegistry registry, ICompanyHomes homes, 
         {
             if (homes.Here.Equals(hosts.HomeOf(company.CompanyId)))
                 continue;
-            company.SendHome();
-            if (++sent >= bounds.HomecomingMax)
+            if (SendHome(company) && ++sent >= bounds.HomecomingMax)
                 break;
         }
 
@@ -60,5 +73,21 @@ internal sealed class Homecoming(CompanyRegistry registry, ICompanyHomes homes, 
 
         metrics.SentHome.Add(sent);
         LogMessages.SentHome(logger, sent);
+    }
+
+    private bool SendHome(IActiveCompany company)
+    {
+        try
+        {
+            company.SendHome();
+            return true;
+        }
+#pragma warning disable CA1031 // The others still go.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogMessages.NotSentHome(logger, company.CompanyId, failure);
+            return false;
+        }
     }
 }

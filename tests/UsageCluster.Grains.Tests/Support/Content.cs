@@ -10,6 +10,7 @@ internal static class Content
     public static string Of(object value) => value.GetType().Name + " " + value switch
     {
         RetryableException e => $"{e.Failure} {e.Message}",
+        CorruptedLedgerException e => $"{e.CompanyId} {e.Version} {e.Reason} {e.Message}",
         UnknownCompanyException e => $"{e.CompanyId} {e.Message}",
         CompanySettings s => JsonSerializer.Serialize(new { s.Billing.Periods, s.ClosedAt, s.PriceOverrides.Rules }),
         _ => JsonSerializer.Serialize(value, value.GetType()),

@@ -80,6 +80,7 @@ internal static class Samples
         ["company-settings-bare"] = new CompanySettings(BillingHistory.Empty, null, PriceRuleSet.Empty),
         ["retryable"] = new RetryableException(RetryableFailure.UnknownOutcome, "It is not known."),
         ["unknown-company"] = new UnknownCompanyException("acme"),
+        ["corrupted-ledger"] = new CorruptedLedgerException("acme", 7, "an entry is missing."),
         ["silo-request"] = new SiloReportsRequest(["acme", "globex"], Range, new KnownReports(Range, [7, KnownReports.NoReport])),
         ["silo-request-bare"] = new SiloReportsRequest(["acme"], Range),
         ["silo-reports"] = new SiloReports([SiloReport.NotHere, SiloReport.Unchanged, SiloReport.Of(Report), SiloReport.Of(EmptyReport)]),

@@ -1,3 +1,4 @@
+using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Silo.Client;
 
@@ -13,6 +14,7 @@ public class GrainFailuresTests
         new ObjectDisposedException("connection"),
         new InvalidOperationException("The host is stopping"),
         new OperationCanceledException("The message was dropped"),
+        new InvalidDataException("The content of a message is of a later format"),
     ];
 
     [Theory]
@@ -37,7 +39,7 @@ public class GrainFailuresTests
     {
         Exception[] ofTheCompany =
         [
-            new RetryableException(RetryableFailure.Overloaded, "full"), new UnknownCompanyException("acme"), new InvalidDataException("damaged"),
+            new RetryableException(RetryableFailure.Overloaded, "full"), new UnknownCompanyException("acme"), new CorruptedLedgerException("acme", 7, "damaged"),
             new ArgumentException("an event of another company"),
         ];
         foreach (var failure in ofTheCompany)

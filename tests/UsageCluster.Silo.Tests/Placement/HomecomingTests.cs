@@ -73,6 +73,21 @@ public sealed class HomecomingTests : IDisposable
         Assert.True(stray.IsGivenUp);
     }
 
+    [Fact]
+    public void One_company_that_fails_keeps_no_other_from_going_home()
+    {
+        var (there, strays) = (Silos.At(2), new List<FakeCompany>());
+        foreach (var company in _companies)
+            company.Failure = new InvalidOperationException("no");
+        _homes.Set(Here, there);
+        Look(40);
+        strays.AddRange(_companies.Where(c => there.Equals(_homes.Current.HomeOf(c.CompanyId))));
+        foreach (var company in strays.Skip(1))
+            company.Failure = null;
+        Look(100);
+        Assert.Equal(strays.Count - 1, strays.Count(c => c.IsGivenUp));
+    }
+
     public void Dispose()
     {
         _homecoming.Dispose();

@@ -14,10 +14,35 @@ internal sealed class FakeCompany(string companyId, CompanyActor? actor = null) 
 
     public Action? WhenGivenUp { get; set; }
 
+    public TimeSpan? KeptFor { get; set; }
+
+    public bool WasRead { get; private set; }
+
+    public void NoteRead() => WasRead = true;
+
+    public bool TakeRead()
+    {
+        var was = WasRead;
+        WasRead = false;
+        return was;
+    }
+
+    public void Keep(TimeSpan time)
+    {
+        if (Failure is not null)
+            throw Failure;
+        KeptFor = time;
+    }
+
+    /// <summary>What the activation does in place of what it is told.</summary>
+    public Exception? Failure { get; set; }
+
     public void SendHome() => GiveUp("");
 
     public void GiveUp(string why)
     {
+        if (Failure is not null)
+            throw Failure;
         IsGivenUp = true;
         WhenGivenUp?.Invoke();
     }
