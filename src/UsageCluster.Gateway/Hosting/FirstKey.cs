@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Time;
 
 namespace UsageCluster.Gateway.Hosting;
@@ -6,8 +7,21 @@ namespace UsageCluster.Gateway.Hosting;
 /// <summary>The admin key that the first start makes.</summary>
 public static class FirstKey
 {
-    /// <summary>The key's text, to be shown once; null: the store has keys.</summary>
+    /// <summary>The key's text, to be shown once; null: the store has keys. Throws <see cref="StartException"/> when the store is gone.</summary>
     public static async Task<string?> MakeIfNoneAsync(ControlPlane control, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MakeAsync(control, time, cancellationToken);
+        }
+        catch (LedgerUnavailableException failure)
+        {
+            throw StartException.Refused(
+                $"The first admin key could not be made, since the ledger cannot be used: {(failure.InnerException ?? failure).Message}", failure);
+        }
+    }
+
+    private static async Task<string?> MakeAsync(ControlPlane control, TimeProvider time, CancellationToken cancellationToken)
     {
         var keys = await control.Store.ListKeysAsync(new PageRequest(1, 1), cancellationToken);
         if (keys.TotalCount > 0)

@@ -67,12 +67,18 @@ public static class WebServer
         }
     }
 
-    /// <summary>Starts the application. Throws <see cref="StartException"/> where an address cannot be listened on.</summary>
+    /// <summary>
+    /// Starts the application. Throws <see cref="StartException"/> where an address cannot be listened on, and when it is told to stop meanwhile.
+    /// </summary>
     public static async Task StartAsync(WebApplication app, string urls, CancellationToken cancellationToken)
     {
         try
         {
             await app.StartAsync(cancellationToken);
+        }
+        catch (OperationCanceledException failure) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw StartException.Stopped(failure);
         }
         catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException)
         {

@@ -26,7 +26,7 @@ internal static class RedisMembership
                 await redis.GetDatabase().PingAsync();
                 return redis;
             }
-            catch (RedisException failure)
+            catch (Exception failure) when (failure is RedisException or RedisTimeoutException or RedisCommandException)
             {
                 LogMessages.RedisNotReached(logger, place, attempt, AttemptsMax, Reason(failure));
                 if (attempt == AttemptsMax)
@@ -38,5 +38,5 @@ internal static class RedisMembership
     }
 
     /// <summary>Without the library's advice to programmers.</summary>
-    private static string Reason(RedisException failure) => failure.Message.Split(" To allow this multiplexer", 2)[0];
+    private static string Reason(Exception failure) => failure.Message.Split(" To allow this multiplexer", 2)[0].ReplaceLineEndings(" ");
 }

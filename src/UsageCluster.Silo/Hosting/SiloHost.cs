@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Microsoft.AspNetCore.Connections;
-using StackExchange.Redis;
 using UsageCluster.Actors.Control;
 using UsageCluster.Gateway;
 using UsageCluster.Gateway.Hosting;
@@ -13,6 +10,8 @@ namespace UsageCluster.Silo.Hosting;
 /// <summary>One silo: store, membership, engine and gateway put together.</summary>
 internal sealed class SiloHost : IAsyncDisposable
 {
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(2);
+
     private readonly SiloOptions _options;
     private readonly SiloResources _resources;
 
@@ -46,6 +45,7 @@ internal sealed class SiloHost : IAsyncDisposable
             // Hosted services stop in reverse order: what the companies need to their end comes before the silo.
             SiloEngine.Add(builder.Services, options, resources.Store);
             builder.UseOrleans(silo => ClusterSetup.Configure(silo, options, resources));
+            BoundedSilo.Replace(builder.Services, options.StopTimeout / 2);
             builder.Services.AddHostedService<Homecoming>();
             builder.Services.AddHostedService<ReadKeeper>();
             return new SiloHost(Build(builder, options, started), options, resources);
@@ -61,16 +61,25 @@ internal sealed class SiloHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await JoinAsync(cancellationToken);
-        if (_options.AdminKey is null && _options.ServesApi)
+        if (_options.AdminKey is not null || !_options.ServesApi)
+            return;
+        try
         {
             FirstAdminKey = await FirstKey.MakeIfNoneAsync(
                 App.Services.GetRequiredService<ControlPlane>(), App.Services.GetRequiredService<TimeProvider>(), cancellationToken);
+        }
+        catch (StartException)
+        {
+            // It is a member by now, and leaves in order.
+            await App.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await App.DisposeAsync();
+        // Waits for a silo that has not ended, without a bound of its own.
+        await Task.Run(() => App.DisposeAsync().AsTask()).WaitAsync(DisposeLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _resources.DisposeAsync();
     }
 
@@ -80,17 +89,11 @@ internal sealed class SiloHost : IAsyncDisposable
         {
             await WebServer.StartAsync(App, _options.Urls, cancellationToken);
         }
-        catch (StartException failure) when (failure.InnerException is AddressInUseException)
+        catch (Exception failure)
         {
-            // The web server's own comes wrapped.
-            throw StartException.Refused(
-                $"Cannot listen for the cluster on {_options.AdvertisedAddress}, port {_options.SiloPort} or {_options.GatewayPort}: "
-                + "the address is in use by another process.",
-                failure);
-        }
-        catch (Exception failure) when (failure is OrleansException or DbException or RedisException or TimeoutException)
-        {
-            throw StartException.Refused($"The silo could not join the cluster: {failure.Message}", failure);
+            if (StartFailures.Explain(failure, _options, App.Lifetime.ApplicationStopping.IsCancellationRequested) is { } told)
+                throw told;
+            throw;
         }
     }
 
