@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Orleans.Configuration;
 using StackExchange.Redis;
 using UsageCluster.Gateway.Hosting;
@@ -18,8 +19,7 @@ internal static class ClusterSetup
     public static void Configure(ISiloBuilder silo, SiloOptions options, SiloResources resources)
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
-        silo.ConfigureEndpoints(
-            options.AdvertisedAddress, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(options.AdvertisedAddress));
+        silo.Configure<EndpointOptions>(endpoints => Listen(endpoints, options));
         if (resources.Redis is { } redis)
             UseRedis(silo, redis);
         else
@@ -44,6 +44,20 @@ internal static class ClusterSetup
         silo.AddGrainService<SiloViewsService>();
         if (!options.HostsCompanies)
             silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(CompanyGrain)));
+    }
+
+    /// <summary>On every address of the advertised one's family; on loopback alone if that is advertised.</summary>
+    internal static void Listen(EndpointOptions endpoints, SiloOptions options)
+    {
+        endpoints.AdvertisedIPAddress = options.AdvertisedAddress;
+        endpoints.SiloPort = options.SiloPort;
+        endpoints.GatewayPort = options.GatewayPort;
+        if (IPAddress.IsLoopback(options.AdvertisedAddress))
+            return;
+        var any = options.AdvertisedAddress.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
+        endpoints.SiloListeningEndpoint = new IPEndPoint(any, options.SiloPort);
+        // Without a gateway its port is 0, and so is this one's.
+        endpoints.GatewayListeningEndpoint = new IPEndPoint(any, options.GatewayPort);
     }
 
     private static void UseRedis(ISiloBuilder silo, IConnectionMultiplexer redis) => silo.UseRedisClustering(clustering =>
