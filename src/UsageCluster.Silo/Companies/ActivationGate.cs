@@ -10,7 +10,7 @@ namespace UsageCluster.Silo.Companies;
 /// </summary>
 internal sealed class ActivationGate(SiloBounds bounds, TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(bounds.ActivationsInParallelMax);
+    private readonly SemaphoreSlim _places = new(Valid(bounds).ActivationsInParallelMax);
     private readonly ConcurrentDictionary<string, Breaks> _broken = new(StringComparer.Ordinal);
     private int _waiting;
 
@@ -73,6 +73,12 @@ internal sealed class ActivationGate(SiloBounds bounds, TimeProvider time) : IDi
 
         var doubled = bounds.BackoffMin * (1L << Math.Min(breaks.Count - 1, 20));
         return (doubled < bounds.BackoffMax ? doubled : bounds.BackoffMax) - passed;
+    }
+
+    private static SiloBounds Valid(SiloBounds bounds)
+    {
+        bounds.Validate();
+        return bounds;
     }
 
     private void Forget()

@@ -54,4 +54,29 @@ internal sealed record SiloBounds
 
     /// <summary>The bounds of group commit.</summary>
     public GroupCommitOptions Commit { get; init; } = new();
+
+    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a bound outside its range.</summary>
+    public void Validate()
+    {
+        // An eighth of it is how often is looked, by the cluster not more than once a second.
+        ArgumentOutOfRangeException.ThrowIfLessThan(IdleAfter, TimeSpan.FromSeconds(8));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(IdleAfter, TimeSpan.FromDays(30));
+        ArgumentOutOfRangeException.ThrowIfLessThan(ActivationsInParallelMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ActivationsWaitingMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ColdReadsInParallelMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BackoffMin, TimeSpan.FromMilliseconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(BackoffMax, BackoffMin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BackoffMax, TimeSpan.FromMinutes(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(BackoffForgottenAfter, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BrokenCompaniesMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AtsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RemoteReportsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(HomecomingPeriod, TimeSpan.FromMilliseconds(10));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(HomecomingPeriod, TimeSpan.FromHours(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(HomecomingMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotConnectionsMax, 1);
+        Company.Validate();
+        Ats.Validate();
+        Commit.Validate();
+    }
 }

@@ -19,6 +19,7 @@ internal static class SiloEngine
     public static void Add(IServiceCollection services, SiloOptions options, PostgresStore store)
     {
         var bounds = options.Bounds;
+        bounds.Validate();
         services.AddSingleton(bounds);
         // Stops after the silo, as do the other hosted services here: it is given up once every company was.
         services.AddNodeLease(

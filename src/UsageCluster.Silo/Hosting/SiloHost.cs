@@ -32,6 +32,7 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <summary>Opens the store, reaches Redis and puts the silo together. Throws <see cref="StartException"/> for what an operator can mend.</summary>
     public static async Task<SiloHost> CreateAsync(SiloOptions options, CancellationToken cancellationToken = default)
     {
+        options.Bounds.Validate();
         var started = new StartPhase();
         var time = TimeProvider.System;
         var loggers = HostLogging.Create(options.Configuration, null, started, logging => Quieten(logging, started));
