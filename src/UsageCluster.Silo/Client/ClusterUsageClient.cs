@@ -56,6 +56,8 @@ internal sealed class ClusterUsageClient : IUsageClient
 
     public async ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken)
     {
+        if (!await ExistsAsync(report.CompanyId, cancellationToken))
+            return Unknown;
         try
         {
             return await GrainFailures.KnownAsync(() => GrainFailures.WriteAsync(_companies.Of(report.CompanyId).RecordAsync(report), cancellationToken));
@@ -69,6 +71,8 @@ internal sealed class ClusterUsageClient : IUsageClient
     public async ValueTask<IReadOnlyList<RecordOutcome>> RecordAsync(
         string companyId, IReadOnlyList<UsageEvent> reports, bool dryRun, CancellationToken cancellationToken)
     {
+        if (!await ExistsAsync(companyId, cancellationToken))
+            return [.. Enumerable.Repeat(Unknown, reports.Count)];
         try
         {
             var batch = new RecordBatch([.. reports], dryRun);
@@ -119,6 +123,22 @@ internal sealed class ClusterUsageClient : IUsageClient
 
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
         GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).SettingsAsync(), cancellationToken));
+
+    /// <summary>
+    /// Callers may name any company, and one that does not exist is to cost no activation. No is the store's own answer, by a look that began
+    /// after the call (domain rule 13).
+    /// </summary>
+    private async ValueTask<bool> ExistsAsync(string companyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _control.FindCompanyAsync(companyId, cancellationToken) is not null;
+        }
+        catch (LedgerUnavailableException failure)
+        {
+            throw Unavailable(failure);
+        }
+    }
 
     /// <summary>The company's silo has forgotten what changed; so must this one before it answers.</summary>
     private async ValueTask<ChangeOutcome> ChangeAsync(Func<ValueTask<ChangeOutcome>> call, CancellationToken cancellationToken)
