@@ -37,10 +37,7 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         {
             await node.Gate.RunAsync(CompanyId, () => actor.ActivateAsync(cancellationToken), cancellationToken);
             Volatile.Write(ref _actor, actor);
-            node.Registry.Add(this);
-            // However it ends.
-            _ = GrainContext.Deactivated.ContinueWith(
-                static (_, state) => ((CompanyGrain)state!).Leave(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            node.Registry.Add(this, GrainContext.Deactivated);
         }
 #pragma warning disable CA1031 // It belongs to the callers: an activation that throws would reach them as an error of the cluster.
         catch (Exception failure)
@@ -55,7 +52,7 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         if (_actor is not { } actor)
             return;
         await actor.DeactivateAsync(cancellationToken);
-        Leave();
+        node.Registry.Remove(this);
     }
 
     public ValueTask<RecordOutcome> RecordAsync(UsageEvent report)
@@ -100,8 +97,6 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
 
     public void GiveUp(string why) =>
         GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, why), CancellationToken.None);
-
-    private void Leave() => node.Registry.Remove(this);
 
     private void Break()
     {

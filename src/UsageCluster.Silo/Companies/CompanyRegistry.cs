@@ -17,6 +17,13 @@ internal sealed class CompanyRegistry
     /// <summary>A later activation takes the place of an earlier one.</summary>
     public void Add(IActiveCompany company) => _companies[company.CompanyId] = company;
 
+    /// <summary>As the other overload; it is removed when the activation has ended, however that comes: not every end is told to it.</summary>
+    public void Add(IActiveCompany company, Task ended)
+    {
+        Add(company);
+        _ = ended.ContinueWith(_ => Remove(company), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
     public void Remove(IActiveCompany company) => _companies.TryRemove(KeyValuePair.Create(company.CompanyId, company));
 
     /// <summary>The committed view of a company for a read that found this term held after it had arrived; null: not here.</summary>

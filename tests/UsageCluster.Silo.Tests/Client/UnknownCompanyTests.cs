@@ -1,7 +1,6 @@
 using System.Reflection;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
-using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Time;
 using UsageCluster.Grains;
