@@ -57,6 +57,9 @@ public interface IControlStore : ICompanyRows
     /// <summary>Keeps a new key. MissingReference: its owner (or a bound company) does not exist.</summary>
     Task<StoreWrite> CreateKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="CreateKeyAsync"/>, if the store has no key yet; Unchanged: it has. Of several at once, one is kept.</summary>
+    Task<StoreWrite> CreateFirstKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken);
+
     /// <summary>Replaces a key's row (rotation, revocation). <paramref name="change"/> gets the row under lock; null: leave it (Unchanged).</summary>
     Task<StoreWrite> ChangeKeyAsync(
         string keyId, Func<KeyRow, KeyRow?> change, Func<KeyRow, KeyRow, AuditRecord> audit, CancellationToken cancellationToken);

@@ -27,7 +27,8 @@ public static class FirstKey
         if (keys.TotalCount > 0)
             return null;
         var maker = new KeyMaker(control.Store, Instant.From(time.GetUtcNow()));
-        var text = await maker.MakeAsync(KeyKind.Admin, "first admin", owner: null, cancellationToken);
+        // Another node that starts at the same time may have been first.
+        var text = await maker.MakeFirstAsync("first admin", cancellationToken);
         await control.SyncAsync(cancellationToken);
         return text;
     }

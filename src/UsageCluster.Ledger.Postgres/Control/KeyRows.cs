@@ -47,6 +47,12 @@ internal static class KeyRows
         connection.PageAsync(
             "SELECT count(*) FROM usage.keys", Select + " ORDER BY created_at DESC, key_id LIMIT $1 OFFSET $2", Read, page, cancellationToken);
 
+    /// <summary>Changes are serial: whoever comes second sees the first one's key.</summary>
+    public static async Task<StoreWrite> CreateFirstAsync(ControlTransaction transaction, KeyRow key, AuditRecord audit, CancellationToken cancellationToken) =>
+        (await ListAsync(transaction.Connection, new PageRequest(1, 1), cancellationToken)).TotalCount > 0
+            ? StoreWrite.Unchanged
+            : await CreateAsync(transaction, key, audit, cancellationToken);
+
     public static async Task<StoreWrite> CreateAsync(ControlTransaction transaction, KeyRow key, AuditRecord audit, CancellationToken cancellationToken)
     {
         if (!await ReferencesExistAsync(transaction.Connection, key, cancellationToken))

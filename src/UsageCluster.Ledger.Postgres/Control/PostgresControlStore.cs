@@ -66,6 +66,9 @@ internal sealed class PostgresControlStore(Database database, EntryWriter writer
     public Task<StoreWrite> CreateKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken) =>
         WriteAsync(t => KeyRows.CreateAsync(t, key, audit, cancellationToken), cancellationToken);
 
+    public Task<StoreWrite> CreateFirstKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken) =>
+        WriteAsync(t => KeyRows.CreateFirstAsync(t, key, audit, cancellationToken), cancellationToken);
+
     public Task<StoreWrite> ChangeKeyAsync(
         string keyId, Func<KeyRow, KeyRow?> change, Func<KeyRow, KeyRow, AuditRecord> audit, CancellationToken cancellationToken) =>
         WriteAsync(t => KeyRows.ChangeAsync(t, keyId, change, audit, cancellationToken), cancellationToken);

@@ -70,6 +70,12 @@ internal sealed class SqliteControlStore(Reader reader, Writer writer, InternedN
     public Task<StoreWrite> CreateKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken) =>
         writer.RunAsync(session => KeyRows.Create(session, log, key, audit), 1, cancellationToken);
 
+    public Task<StoreWrite> CreateFirstKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken) =>
+        writer.RunAsync(
+            session => KeyRows.List(session, new PageRequest(1, 1)).TotalCount > 0 ? StoreWrite.Unchanged : KeyRows.Create(session, log, key, audit),
+            1,
+            cancellationToken);
+
     public Task<StoreWrite> ChangeKeyAsync(
         string keyId, Func<KeyRow, KeyRow?> change, Func<KeyRow, KeyRow, AuditRecord> audit, CancellationToken cancellationToken) =>
         writer.RunAsync(session => KeyRows.Change(session, log, keyId, change, audit), 1, cancellationToken);

@@ -102,6 +102,8 @@ internal sealed class FakeControlStore : IControlStore
 
     public Task<StoreWrite> CreateKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken) => throw Unused();
 
+    public Task<StoreWrite> CreateFirstKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken) => throw Unused();
+
     public Task<StoreWrite> ChangeKeyAsync(
         string keyId, Func<KeyRow, KeyRow?> change, Func<KeyRow, KeyRow, AuditRecord> audit, CancellationToken cancellationToken) => throw Unused();
 

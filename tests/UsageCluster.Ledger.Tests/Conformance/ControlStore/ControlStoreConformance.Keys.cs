@@ -51,6 +51,16 @@ public abstract partial class ControlStoreConformance
     }
 
     [Fact]
+    public async Task Of_several_first_keys_at_once_one_is_kept()
+    {
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Control.CreateFirstKeyAsync(Samples.Key(), Samples.Audit(), CancellationToken.None)));
+
+        Assert.Single(made, StoreWrite.Created);
+        Assert.Equal(7, made.Count(outcome => outcome == StoreWrite.Unchanged));
+        Assert.Equal(1, (await Control.ListKeysAsync(new PageRequest(1, 10), CancellationToken.None)).TotalCount);
+    }
+
+    [Fact]
     public async Task A_key_needs_its_owner_and_every_bound_company()
     {
         var company = await MakeCompanyAsync();
