@@ -41,7 +41,7 @@ internal sealed class TelemetryExport(IConfiguration configuration, string? serv
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends what is left, for 5 s at most.</summary>
+    /// <summary>Sends what is left: metrics and then traces, for 5 s at most each.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         Dispose();

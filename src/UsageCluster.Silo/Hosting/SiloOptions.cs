@@ -45,7 +45,7 @@ internal sealed record SiloOptions
     /// <summary>Where recorders and other clients of the cluster connect; 0: nowhere.</summary>
     public int GatewayPort { get; init; } = GatewayPortDefault;
 
-    /// <summary>How long stopping may take, from the signal to the end.</summary>
+    /// <summary>How long stopping may take once it takes no more requests; the lease and the last telemetry are bounded on their own.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(StopSecondsDefault);
 
     /// <summary>The node's lease on the ledger.</summary>

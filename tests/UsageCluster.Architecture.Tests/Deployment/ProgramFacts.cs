@@ -21,6 +21,28 @@ internal static partial class ProgramFacts
     /// <summary>The entry point's path in the image, for both programs.</summary>
     public static readonly string EntryPoint = Entry().Match(Repository.Text("Dockerfile")).Groups["path"].Value;
 
+    /// <summary>
+    /// How long a silo may take to end after its stop time-out, in seconds: it gives its lease up, sends its last metrics and traces, and lets go of
+    /// what it holds. Each has a bound of its own.
+    /// </summary>
+    public static readonly int SecondsAfterStopTimeout =
+        BoundIn("src/UsageCluster.Gateway/Hosting/LeaseKeeper.cs", "ReleaseTimeout")
+        + (2 * OpenTelemetryShutdownSeconds)
+        + BoundIn("src/UsageCluster.Silo/Hosting/SiloHost.cs", "DisposeLimit");
+
+    /// <summary>What OpenTelemetry waits for its exporters at the end, for metrics and then for traces.</summary>
+    private const int OpenTelemetryShutdownSeconds = 5;
+
+    /// <summary>The shortest grace period of a silo with these settings, in seconds, with some for the process itself.</summary>
+    public static int SecondsToStop(string stopTimeoutSeconds, string drainMs) =>
+        int.Parse(stopTimeoutSeconds, CultureInfo.InvariantCulture)
+        + (int)Math.Ceiling(int.Parse(drainMs, CultureInfo.InvariantCulture) / 1000m)
+        + SecondsAfterStopTimeout
+        + ProcessSeconds;
+
+    /// <summary>For the signal's way, the runtime's end and a busy machine.</summary>
+    private const int ProcessSeconds = 10;
+
     /// <summary>Whether an image is named by a version, and not by a tag that follows whatever is newest.</summary>
     public static bool IsPinned(string image) => Pinned().IsMatch(image);
 
@@ -30,6 +52,9 @@ internal static partial class ProgramFacts
 
     /// <summary>The port of an address to listen on or to call.</summary>
     public static int PortOf(string url) => int.Parse(PortAtEnd().Match(url).Groups["port"].Value, CultureInfo.InvariantCulture);
+
+    private static int BoundIn(string file, string name) => int.Parse(
+        Regex.Match(Repository.Text(file), $@"{name} = TimeSpan\.FromSeconds\((?<seconds>\d+)\)").Groups["seconds"].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex("""
         MapMethods\("(?<path>/healthz/\w+)"

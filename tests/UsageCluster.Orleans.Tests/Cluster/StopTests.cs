@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using UsageCluster.Orleans.Tests.Load;
 using UsageCluster.Orleans.Tests.Support;
+using UsageCluster.TestKit.Network;
+using UsageCluster.TestKit.Postgres;
+using UsageCluster.TestKit.Redis;
 using Xunit.Abstractions;
 
 namespace UsageCluster.Orleans.Tests.Cluster;
@@ -10,6 +13,9 @@ namespace UsageCluster.Orleans.Tests.Cluster;
 public sealed class StopTests(ClusterServers servers, ITestOutputHelper output)
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(6);
+
+    /// <summary>For what is outside of it: saying so before; then the lease, metrics and traces, and whatever holds connections.</summary>
+    private static readonly TimeSpan Further = TimeSpan.FromSeconds(27);
 
     private static readonly Dictionary<string, string> Settings = new() { ["Silo__StopTimeout"] = $"{StopTimeout.TotalSeconds}" };
 
@@ -30,5 +36,32 @@ public sealed class StopTests(ClusterServers servers, ITestOutputHelper output)
         cluster.Exclude(cluster.Silos[0]);
         await traffic.FlowsAsync();
         output.WriteLine(await traffic.EndAsync());
+    }
+
+    [IslandFact]
+    public async Task A_silo_that_reaches_nothing_any_more_ends_in_little_more_than_its_time()
+    {
+        using var island = new NetworkIsland();
+        await using var postgres = await PostgresServer.StartNewAsync(new PostgresServerOptions { Fsync = false, FurtherAddresses = [island.MainlandAddress] });
+        await using var redis = await RedisServer.StartNewAsync(island.MainlandAddress);
+        var ledger = await postgres.CreateDatabaseAsync();
+        await using var cluster = new RunningCluster(ledger, redis.ConnectionString);
+        var silo = await cluster.AddAsync(
+            new SiloPlace(island.Address, island.AddressForClients, island.Through),
+            ledger.Replace("127.0.0.1", island.MainlandAddress, StringComparison.Ordinal),
+            redis.ConnectionString.Replace("127.0.0.1", island.MainlandAddress, StringComparison.Ordinal),
+            new Dictionary<string, string>(Settings) { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{island.MainlandAddress}:4317" });
+        foreach (var name in (string[])["a", "b", "c"])
+        {
+            await silo.Api.PutAsync($"/admin/companies/{name}", new { companyName = "A company", billingSystem = "minutes" });
+            await silo.Api.GetAsync($"/billing/usage?companyId={name}&{Traffic.Range}");
+        }
+
+        island.Cut();
+        var started = Stopwatch.GetTimestamp();
+        var exit = await silo.StopAsync();
+        var took = Stopwatch.GetElapsedTime(started);
+        output.WriteLine($"Cut off, a silo ended by {exit} {took.TotalSeconds:0.00} s after it was told to; it has {StopTimeout.TotalSeconds:0} s.");
+        Assert.True(exit == 0 && took < StopTimeout + Further, silo.Log);
     }
 }
