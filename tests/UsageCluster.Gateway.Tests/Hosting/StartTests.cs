@@ -39,11 +39,10 @@ public class StartTests
 
         public Task Asked => _asked.Task;
 
-        public async Task<long> TakeAsync(string node, TimeSpan duration, long? previous, CancellationToken cancellationToken)
+        public Task<long> TakeAsync(string node, TimeSpan duration, long? previous, CancellationToken cancellationToken)
         {
             _asked.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return 0;
+            return new TaskCompletionSource<long>().Task.WaitAsync(cancellationToken);
         }
 
         public Task<LeaseRenewal> RenewAsync(long leaseNo, TimeSpan duration, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -6,9 +6,5 @@ namespace UsageCluster.Silo.Tests.Process;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RedisFactAttribute : FactAttribute
 {
-    public RedisFactAttribute()
-    {
-        if (!RedisServer.IsAvailable)
-            Skip = "No redis-server is on PATH.";
-    }
+    public RedisFactAttribute() => Skip = RedisServer.IsAvailable ? null : "No redis-server is on PATH.";
 }
