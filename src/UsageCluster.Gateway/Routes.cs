@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using UsageCluster.Gateway.Admin;
+using UsageCluster.Gateway.Currencies;
 using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.OpenApi;
@@ -22,6 +23,7 @@ internal static class Routes
         HealthEndpoints.Map(routes);
         DocsEndpoints.Map(routes);
         MapBilling(routes, "/usage", routes.ServiceProvider.GetRequiredService<UsageEndpoint>().HandleAsync);
+        MapBilling(routes, "/currencies", CurrenciesEndpoint.HandleAsync);
         IngestEndpoints.Map(routes);
         AdminEndpoints.Map(routes);
     }

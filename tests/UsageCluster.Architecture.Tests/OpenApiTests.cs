@@ -60,7 +60,9 @@ public class OpenApiTests
     [Fact]
     public void Every_code_in_an_example_exists_with_the_status_and_title_shown()
     {
-        var examples = Objects(Document).Where(o => o.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String).ToList();
+        // A currency has a code too.
+        var examples = Objects(Document)
+            .Where(o => o.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String && !o.TryGetProperty("minorUnits", out _)).ToList();
         var problems = examples.Where(e => e.TryGetProperty("traceId", out _)).ToList();
         Assert.NotEmpty(problems);
         Assert.All(problems, p => Assert.Equal(ErrorCodeSource.OfAnswers[p.GetProperty("code").GetString()!], p.GetProperty("status").GetInt32()));

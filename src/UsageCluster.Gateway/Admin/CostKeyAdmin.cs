@@ -3,6 +3,7 @@ using UsageCluster.Actors.Control;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
+using UsageCluster.Gateway.Currencies;
 using UsageCluster.Gateway.Problems;
 
 namespace UsageCluster.Gateway.Admin;
@@ -79,7 +80,7 @@ internal sealed class CostKeyAdmin(ControlPlane control, GatewayOptions options,
         var productId = fields.Name("productId", required: false);
         var aggrProductId = fields.Name("aggrProductId", required: false);
         var price = fields.Micro("price", required: fields.Has("currency"));
-        var currency = fields.Text("currency", fields.Has("price"), IsCurrency, "expected three upper-case letters (ISO 4217).");
+        var currency = fields.Text("currency", fields.Has("price"), CurrencyList.Contains, "expected a currency of ISO 4217 (see /billing/currencies).");
         var walletName = fields.Name("walletName", required: false);
         fields.ThrowIfBad();
         return new CostKeyDefinition
@@ -96,8 +97,6 @@ internal sealed class CostKeyAdmin(ControlPlane control, GatewayOptions options,
             WalletName = walletName,
         };
     }
-
-    private static bool IsCurrency(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
 
     private static ProblemException NotFound(string costKey) => new(ErrorCodes.CostKeyNotFound, $"The catalogue has no cost key '{costKey}'.");
 }

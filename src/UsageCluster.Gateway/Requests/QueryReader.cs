@@ -91,6 +91,17 @@ internal sealed class QueryReader(HttpRequest request)
         }
     }
 
+    /// <summary>A text of 1 to <paramref name="lengthMax"/> characters, of which no more is known.</summary>
+    public string? Text(string name, int lengthMax, string expected)
+    {
+        if (!TryFind(name, out var value))
+            return null;
+        if (value.Length >= 1 && value.Length <= lengthMax)
+            return value.ToString();
+        Add(name, expected);
+        return null;
+    }
+
     private bool TryFind(string name, out ReadOnlyMemory<char> value)
     {
         value = default;

@@ -51,8 +51,8 @@ internal sealed class UsageEndpoint(
 
     private static Task StreamAsync(HttpContext context, IReadOnlyList<NamedCompanyReport> companies, string media, ContentCoding coding) =>
         media == UsageCsv.MediaType
-            ? UsageWriter.StreamAsync(context, UsageCsv.MediaType + "; charset=utf-8", companies, coding, UsageCsv.WriteAsync)
-            : UsageWriter.StreamAsync(context, UsageNdjson.MediaType, companies, coding, UsageNdjson.WriteAsync);
+            ? StreamedAnswer.WriteAsync(context, UsageCsv.MediaType + "; charset=utf-8", coding, (output, stop) => UsageCsv.WriteAsync(output, companies, stop))
+            : StreamedAnswer.WriteAsync(context, UsageNdjson.MediaType, coding, (output, stop) => UsageNdjson.WriteAsync(output, companies, stop));
 
     private static Exception Vanished(Principal principal, string companyId) =>
         principal.Kind == KeyKind.Company ? AccessScope.OwnerDeleted() : new UnknownCompanyException(companyId);

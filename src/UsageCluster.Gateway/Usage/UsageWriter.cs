@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
-using UsageCluster.Core.Reports;
 using UsageCluster.Gateway.Responses;
 
 namespace UsageCluster.Gateway.Usage;
@@ -8,8 +7,6 @@ namespace UsageCluster.Gateway.Usage;
 /// <summary>Sends answers of <c>GET</c> and <c>HEAD /billing/usage</c>.</summary>
 internal static class UsageWriter
 {
-    private const string CacheControl = "private, no-cache";
-    private const string Vary = "Authorization, X-API-Key, Accept, Accept-Encoding";
     private const int FlushBytes = 64 * 1024;
 
     /// <summary>Sends a JSON answer, or 304 if the client has it.</summary>
@@ -17,7 +14,7 @@ internal static class UsageWriter
     {
         var response = context.Response;
         var tag = answer.Tags.Of(coding);
-        SetHeaders(response);
+        ReadHeaders.Set(response);
         response.Headers.ETag = tag;
         var ifNoneMatch = context.Request.Headers.IfNoneMatch;
         if (ifNoneMatch.Count > 0 && EntityTags.Matches(ifNoneMatch, tag))
@@ -35,37 +32,6 @@ internal static class UsageWriter
 
         response.Headers.ContentEncoding = CodingNegotiation.HeaderOf(coding);
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : WriteCodedAsync(context, answer, coding);
-    }
-
-    /// <summary>Sends an answer that is made while it is sent. It has no entity tag.</summary>
-    public static async Task StreamAsync(
-        HttpContext context,
-        string contentType,
-        IReadOnlyList<NamedCompanyReport> companies,
-        ContentCoding coding,
-        Func<Stream, IReadOnlyList<NamedCompanyReport>, CancellationToken, Task> write)
-    {
-        var response = context.Response;
-        SetHeaders(response);
-        response.ContentType = contentType;
-        if (coding != ContentCoding.Identity)
-            response.Headers.ContentEncoding = CodingNegotiation.HeaderOf(coding);
-        if (HttpMethods.IsHead(context.Request.Method))
-            return;
-        if (coding == ContentCoding.Identity)
-        {
-            await write(response.Body, companies, context.RequestAborted);
-            return;
-        }
-
-        await using var coded = CodingNegotiation.Wrap(response.Body, coding);
-        await write(coded, companies, context.RequestAborted);
-    }
-
-    private static void SetHeaders(HttpResponse response)
-    {
-        response.Headers.CacheControl = CacheControl;
-        response.Headers.Vary = Vary;
     }
 
     private static async Task WritePartsAsync(PipeWriter writer, UsageAnswer answer, CancellationToken cancellationToken)
