@@ -9,7 +9,8 @@ namespace UsageCluster.Core.Books;
 /// </summary>
 public static class BooksSnapshot
 {
-    private const byte Format = 1;
+    // Format 1 had neither lines nor versions of points: it is not read, the fold takes its place.
+    private const byte Format = 2;
     private const int ChecksumLength = 16;
 
     private static ReadOnlySpan<byte> Magic => "UCBOOKS"u8;

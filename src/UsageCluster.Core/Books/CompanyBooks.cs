@@ -16,6 +16,12 @@ public sealed class CompanyBooks(string companyId)
     /// <summary>Distinct cost keys that one company may use.</summary>
     public const int CostKeysMax = 10_000;
 
+    /// <summary>
+    /// Lines that one company may use (see <see cref="LineKey"/>), as of the books when an event is decided: the events of one append may add
+    /// some more.
+    /// </summary>
+    public const int LinesMax = 50_000;
+
     private readonly SystemBooks _minutes = new(BillingSystem.Minutes);
     private readonly SystemBooks _credits = new(BillingSystem.Credits);
     private readonly HashSet<string> _costKeys = new(StringComparer.Ordinal);
@@ -40,7 +46,8 @@ public sealed class CompanyBooks(string companyId)
     public bool HasCostKey(string costKey) => _costKeys.Contains(costKey);
 
     /// <summary>
-    /// Decides on an event in the order: occurred_in_future, no_billing_system, company_closed, too_many_cost_keys, rating,
+    /// Decides on an event in the order: occurred_in_future, no_billing_system, company_closed, too_many_cost_keys,
+    /// too_many_lines, rating,
     /// overflow. Does not know duplicates. Does not change the books. Totals are guarded so that no sum of a range can leave
     /// 64 bits: <paramref name="pendingMinutesMs"/> and <paramref name="pendingCreditsMicro"/> are what is decided but not applied
     /// yet, <paramref name="pendingCostKeys"/> the cost keys of that, as far as the books do not have them.
@@ -65,6 +72,8 @@ public sealed class CompanyBooks(string companyId)
             return decision;
         if (IsOneCostKeyTooMany(report.CostKey, pendingCostKeys))
             return BookingDecision.Rejected(RejectionCodes.TooManyCostKeys, "costKey");
+        if (_minutes.LineCount + _credits.LineCount >= LinesMax && BooksOf(system).Find(LineKey.Of(report, system)) is null)
+            return BookingDecision.Rejected(RejectionCodes.TooManyLines, "agentFocus");
         return system == BillingSystem.Minutes
             ? Guard(decision with { Quantity = report.DurationMs }, _minutes, pendingMinutesMs)
             : DecideCredits(decision, report, rates, pendingCreditsMicro);
@@ -95,7 +104,7 @@ public sealed class CompanyBooks(string companyId)
     public CompanyView View() =>
         _view ??= new CompanyView(CompanyId, Version, Billing, ClosedAt, PriceOverrides, _minutes.View(), _credits.View());
 
-    /// <summary>What a snapshot holds besides uses, which follow bucket by bucket.</summary>
+    /// <summary>What a snapshot holds besides uses, which follow line by line.</summary>
     internal void Restore(long version, BillingHistory billing, Instant? closedAt, PriceRuleSet priceOverrides)
     {
         Version = version;
@@ -104,14 +113,19 @@ public sealed class CompanyBooks(string companyId)
         PriceOverrides = priceOverrides;
     }
 
-    /// <summary>Puts in uses of one bucket, in order of time.</summary>
-    internal void Restore(BillingSystem system, string costKey, ReadOnlySpan<TimelinePoint> points)
+    /// <summary>The line of a key, made if there is none.</summary>
+    internal Line LineOf(in LineKey key)
     {
-        var books = BooksOf(system);
-        foreach (var point in points)
-            books.Add(costKey, point);
-        _costKeys.Add(costKey);
+        var books = BooksOf(key.System);
+        if (books.Find(key) is { } line)
+            return line;
+        line = books.Make(key);
+        _costKeys.Add(line.Key.CostKey);
+        return line;
     }
+
+    /// <summary>Takes in what a snapshot put on a line.</summary>
+    internal void Restored(Line line) => BooksOf(line.Key.System).Restored(line);
 
     private static BookingDecision Guard(BookingDecision decision, SystemBooks books, long pending) =>
         (Int128)books.Total + pending + decision.Quantity > long.MaxValue
@@ -149,8 +163,8 @@ public sealed class CompanyBooks(string companyId)
         {
             case UsageEntry { Event: { IsTest: false } report } usage:
                 BooksOf(usage.System).Add(
-                    report.CostKey, new TimelinePoint(report.OccurredAt.Ticks, usage.Quantity, usage.CountsAsInterview));
-                _costKeys.Add(report.CostKey);
+                    LineOf(LineKey.Of(report, usage.System)),
+                    new TimelinePoint(report.OccurredAt.Ticks, usage.Version, usage.Quantity, usage.CountsAsInterview));
                 break;
             case UsageEntry:
                 break;

@@ -2,6 +2,7 @@ using UsageCluster.Core.Billing;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Timelines;
 
 namespace UsageCluster.Core.Books;
 
@@ -12,6 +13,7 @@ public sealed class CompanyView
     private const int KeptReportsMax = 4;
 
     private KeptReport[] _kept = [];
+    private LineView[]? _lines;
 
     internal CompanyView(
         string companyId,
@@ -19,8 +21,8 @@ public sealed class CompanyView
         BillingHistory billing,
         Instant? closedAt,
         PriceRuleSet priceOverrides,
-        BucketView[] minutes,
-        BucketView[] credits)
+        LineView[] minutes,
+        LineView[] credits)
     {
         CompanyId = companyId;
         Version = version;
@@ -46,14 +48,29 @@ public sealed class CompanyView
     /// <summary>The company's own price rules.</summary>
     public PriceRuleSet PriceOverrides { get; }
 
-    /// <summary>The buckets on minutes by cost key (ordinal).</summary>
-    internal BucketView[] Minutes { get; }
+    /// <summary>
+    /// Every line that has uses, in order of its key (so the lines of a cost key stand together). Every figure of a range is a sum over lines:
+    /// O(log n) in the uses of each.
+    /// </summary>
+    public IReadOnlyList<LineView> Lines => _lines ??= Minutes.Length == 0 ? Credits : Credits.Length == 0 ? Minutes : [.. Minutes, .. Credits];
 
-    /// <summary>The buckets on credits by cost key (ordinal).</summary>
-    internal BucketView[] Credits { get; }
+    /// <summary>The lines on minutes in order of their keys.</summary>
+    internal LineView[] Minutes { get; }
+
+    /// <summary>The lines on credits in order of their keys.</summary>
+    internal LineView[] Credits { get; }
+
+    /// <summary>The rows of the company, or of one cost key of it, to page through from the newest. O(lines).</summary>
+    public RowIndex Rows(string? costKey = null)
+    {
+        var timelines = new List<TimelineView>(Minutes.Length + Credits.Length);
+        AddRows(Minutes, costKey, timelines);
+        AddRows(Credits, costKey, timelines);
+        return new RowIndex(timelines);
+    }
 
     /// <summary>
-    /// The figures of a range, O(log n) in the events of each bucket. The last few reports are kept with the window of starts and
+    /// The figures of a range, O(log n) in the events of each line. The last few reports are kept with the window of starts and
     /// ends for which each holds, and returned again (the same object) for a range within it.
     /// </summary>
     public CompanyReport Report(TimeRange range)
@@ -70,5 +87,14 @@ public sealed class CompanyView
         // Two readers at once may drop one another's report: it is made again, no figure differs.
         Volatile.Write(ref _kept, [made, .. kept.AsSpan(0, Math.Min(kept.Length, KeptReportsMax - 1))]);
         return made.Report;
+    }
+
+    private static void AddRows(LineView[] lines, string? costKey, List<TimelineView> timelines)
+    {
+        foreach (var line in lines)
+        {
+            if (costKey is null || line.Key.CostKey == costKey)
+                timelines.Add(line.Uses);
+        }
     }
 }

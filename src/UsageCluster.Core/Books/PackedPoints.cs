@@ -1,4 +1,3 @@
-using UsageCluster.Core.Billing;
 using UsageCluster.Core.Formats;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Timelines;
@@ -6,16 +5,17 @@ using UsageCluster.Core.Timelines;
 namespace UsageCluster.Core.Books;
 
 /// <summary>
-/// The points of a timeline in blocks of columns: ticks as differences, quantities as differences from the least one, each
-/// divided by what is common to the block, as varints; interviews as bits where they are mixed. Six to seven bytes a point as a rule.
+/// The points of a timeline in blocks of columns: ticks and versions as differences from the one before, quantities as differences from
+/// the least one, each divided by what is common to the block, as varints; interviews as bits where they are mixed. Seven to eight bytes a
+/// point as a rule.
 /// </summary>
 internal static class PackedPoints
 {
     private const int BlockMax = Chunk.PointsMax;
 
-    // Of a point: two varints and a bit. Of a block: five varints and the kind of interviews.
-    private const int PointLengthMax = 21;
-    private const int BlockLengthMax = 64;
+    // Of a point: three varints and a bit. Of a block: six varints and the kind of interviews.
+    private const int PointLengthMax = 31;
+    private const int BlockLengthMax = 96;
 
     private const byte NoInterviews = 0;
     private const byte AllInterviews = 1;
@@ -47,23 +47,24 @@ internal static class PackedPoints
             WriteBlock(block.AsSpan(0, filled), ref bytes);
     }
 
-    /// <summary>Reads points into a bucket.</summary>
-    public static void Read(ref ByteReader bytes, CompanyBooks books, BillingSystem system, string costKey)
+    /// <summary>Reads points into a timeline that has none.</summary>
+    public static void Read(ref ByteReader bytes, Timeline timeline)
     {
         var block = new TimelinePoint[BlockMax];
-        var lastTicks = 0L;
+        var (lastTicks, lastVersion) = (0L, 0L);
         for (var left = bytes.Varint(); left > 0;)
         {
             var points = block.AsSpan(0, (int)Math.Min(left, BlockMax));
             ReadBlock(points, ref bytes);
             foreach (ref readonly var point in points)
             {
-                if (point.Ticks < lastTicks || point.Ticks > Instant.Latest.Ticks)
+                var follows = point.Ticks > lastTicks || (point.Ticks == lastTicks && point.Version > lastVersion);
+                if (!follows || point.Ticks > Instant.Latest.Ticks || point.Version is <= 0 or > Chunk.VersionMax)
                     throw ByteReader.Foreign();
-                lastTicks = point.Ticks;
+                (lastTicks, lastVersion) = (point.Ticks, point.Version);
+                timeline.Add(point);
             }
 
-            books.Restore(system, costKey, points);
             left -= (ulong)points.Length;
         }
     }
@@ -89,6 +90,7 @@ internal static class PackedPoints
             bytes.Varint(TicksStep(points, i) / ticksUnit);
         for (var i = 0; i < points.Length && quantityUnit > 0; i++)
             bytes.Varint((ulong)(points[i].Quantity - quantityMin) / quantityUnit);
+        WriteVersions(points, ref bytes);
         WriteInterviews(points, ref bytes);
     }
 
@@ -104,6 +106,8 @@ internal static class PackedPoints
             ticks[i] = checked(ticks[i - 1] + (long)(bytes.Varint() * ticksUnit));
         for (var i = 0; i < points.Length && quantityUnit > 0; i++)
             quantity[i] = unchecked(quantity[i] + (long)checked(bytes.Varint() * quantityUnit));
+        Span<long> versions = stackalloc long[points.Length];
+        ReadVersions(versions, ref bytes);
         var kind = bytes.Byte();
         if (kind > MixedInterviews)
             throw ByteReader.Foreign();
@@ -111,8 +115,28 @@ internal static class PackedPoints
         for (var i = 0; i < points.Length; i++)
         {
             var counts = kind == MixedInterviews ? (bits[i / 8] >> (i % 8) & 1) != 0 : kind == AllInterviews;
-            points[i] = new TimelinePoint(ticks[i], quantity[i], counts);
+            points[i] = new TimelinePoint(ticks[i], versions[i], quantity[i], counts);
         }
+    }
+
+    // Uses of one line that came in order have versions at like distances: the varint tells them all where they are equal.
+    private static void WriteVersions(ReadOnlySpan<TimelinePoint> points, ref ByteWriter bytes)
+    {
+        var step = points.Length > 1 ? points[1].Version - points[0].Version : 0;
+        for (var i = 2; i < points.Length && step != 0; i++)
+            step = points[i].Version - points[i - 1].Version == step ? step : 0;
+        bytes.SignedVarint(points[0].Version);
+        bytes.SignedVarint(step);
+        for (var i = 1; i < points.Length && step == 0; i++)
+            bytes.SignedVarint(points[i].Version - points[i - 1].Version);
+    }
+
+    private static void ReadVersions(scoped Span<long> versions, ref ByteReader bytes)
+    {
+        versions[0] = bytes.SignedVarint();
+        var step = bytes.SignedVarint();
+        for (var i = 1; i < versions.Length; i++)
+            versions[i] = checked(versions[i - 1] + (step == 0 ? bytes.SignedVarint() : step));
     }
 
     private static void WriteInterviews(ReadOnlySpan<TimelinePoint> points, ref ByteWriter bytes)

@@ -24,6 +24,9 @@ public static class RejectionCodes
     /// <summary>The company has as many distinct cost keys as are allowed.</summary>
     public const string TooManyCostKeys = "too_many_cost_keys";
 
+    /// <summary>The company uses as many combinations of cost key, agent focus, direction and resolution as are allowed.</summary>
+    public const string TooManyLines = "too_many_lines";
+
     /// <summary>
     /// No price rule covers the event. A company is on credits only where one does, so the rates that were asked are older than
     /// the company's ledger: the caller reloads them and decides again. Never answered for an event.

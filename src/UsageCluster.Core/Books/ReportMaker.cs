@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Timelines;
 
 namespace UsageCluster.Core.Books;
 
@@ -61,22 +62,23 @@ internal ref struct ReportMaker(TimeRange range)
         return count;
     }
 
-    private SystemReport? Sum(BillingSystem system, BucketView[] buckets, bool isInForce)
+    private SystemReport? Sum(BillingSystem system, LineView[] lines, bool isInForce)
     {
-        var figures = buckets.Length == 0 ? [] : new BucketFigures[buckets.Length];
+        var figures = lines.Length == 0 ? [] : new BucketFigures[lines.Length];
         var count = 0;
         var quantity = 0L;
         var interviews = 0L;
-        foreach (ref readonly var bucket in buckets.AsSpan())
+
+        // The lines of a cost key stand together.
+        for (var i = 0; i < lines.Length;)
         {
-            var start = bucket.Timeline.Locate(_start);
-            var end = bucket.Timeline.Locate(_end);
-            _window.NarrowStart(start.PreviousTicks + 1, start.NextTicks);
-            _window.NarrowEnd(end.PreviousTicks + 1, end.NextTicks);
-            var sums = end.Before - start.Before;
+            var costKey = lines[i].Key.CostKey;
+            var sums = Sum(lines[i].Uses);
+            while (++i < lines.Length && lines[i].Key.CostKey == costKey)
+                sums += Sum(lines[i].Uses);
             if (sums.Events == 0)
                 continue;
-            figures[count++] = new BucketFigures(bucket.CostKey, sums.Events, sums.Interviews, sums.Quantity);
+            figures[count++] = new BucketFigures(costKey, sums.Events, sums.Interviews, sums.Quantity);
             quantity = checked(quantity + sums.Quantity);
             interviews += sums.Interviews;
         }
@@ -86,5 +88,14 @@ internal ref struct ReportMaker(TimeRange range)
         if (count < figures.Length)
             Array.Resize(ref figures, count);
         return new SystemReport(system, quantity, interviews, figures);
+    }
+
+    private TimelineSums Sum(TimelineView timeline)
+    {
+        var start = timeline.Locate(_start);
+        var end = timeline.Locate(_end);
+        _window.NarrowStart(start.PreviousTicks + 1, start.NextTicks);
+        _window.NarrowEnd(end.PreviousTicks + 1, end.NextTicks);
+        return end.Before - start.Before;
     }
 }

@@ -8,12 +8,12 @@ using UsageCluster.Core.Time;
 namespace UsageCluster.Core.Books;
 
 /// <summary>
-/// What a snapshot holds: company id, version, billing periods, closing, price overrides, then the buckets of each system by cost
-/// key. Readers throw <see cref="InvalidDataException"/>.
+/// What a snapshot holds: company id, version, billing periods, closing, price overrides, then the lines of each system
+/// in order of their keys. Readers throw <see cref="InvalidDataException"/>.
 /// </summary>
 internal static class SnapshotContent
 {
-    // More than a period, a rule or a bucket takes besides its texts and points.
+    // More than a period, a rule or a line takes besides its texts and points.
     private const int ItemLengthMax = 64;
 
     /// <summary>No fewer bytes than <see cref="Write"/> writes.</summary>
@@ -22,12 +22,12 @@ internal static class SnapshotContent
         var length = (2 * ItemLengthMax) + TextLengthMax(view.CompanyId) + (view.Billing.Periods.Length * ItemLengthMax);
         foreach (var rule in view.PriceOverrides.Rules)
             length += ItemLengthMax + TextLengthMax(rule.AgentFocus);
-        foreach (var buckets in (ReadOnlySpan<BucketView[]>)[view.Minutes, view.Credits])
+        foreach (var lines in (ReadOnlySpan<LineView[]>)[view.Minutes, view.Credits])
         {
-            foreach (ref readonly var bucket in buckets.AsSpan())
+            foreach (var line in lines)
             {
-                length += ItemLengthMax + TextLengthMax(bucket.CostKey);
-                length = checked(length + PackedPoints.LengthMax(bucket.Timeline.Total.Events));
+                length += ItemLengthMax + TextLengthMax(line.Key.CostKey) + TextLengthMax(line.Key.AgentFocus ?? "");
+                length = checked(length + PackedPoints.LengthMax(line.Uses.Total.Events));
             }
         }
 
@@ -52,8 +52,8 @@ internal static class SnapshotContent
         bytes.Varint((ulong)view.PriceOverrides.Rules.Count);
         foreach (var rule in view.PriceOverrides.Rules)
             FieldCodec.WriteRule(rule, ref bytes);
-        WriteBuckets(view.Minutes, ref bytes);
-        WriteBuckets(view.Credits, ref bytes);
+        WriteLines(view.Minutes, ref bytes);
+        WriteLines(view.Credits, ref bytes);
     }
 
     /// <summary>The books of the content; null if they are of another company.</summary>
@@ -77,32 +77,34 @@ internal static class SnapshotContent
         for (var i = 0; i < rules.Length; i++)
             rules[i] = FieldCodec.ReadRule(ref bytes);
         books.Restore(version, new BillingHistory(ImmutableArray.Create(periods)), closedAt, new PriceRuleSet(rules));
-        ReadBuckets(books, BillingSystem.Minutes, ref bytes);
-        ReadBuckets(books, BillingSystem.Credits, ref bytes);
+        ReadLines(books, BillingSystem.Minutes, ref bytes);
+        ReadLines(books, BillingSystem.Credits, ref bytes);
         bytes.End();
         return books;
     }
 
-    private static void WriteBuckets(BucketView[] buckets, ref ByteWriter bytes)
+    private static void WriteLines(LineView[] lines, ref ByteWriter bytes)
     {
-        bytes.Varint((ulong)buckets.Length);
-        foreach (ref readonly var bucket in buckets.AsSpan())
+        bytes.Varint((ulong)lines.Length);
+        foreach (var line in lines)
         {
-            bytes.Text(bucket.CostKey);
-            PackedPoints.Write(bucket.Timeline, ref bytes);
+            FieldCodec.WriteLine(line.Key, ref bytes);
+            PackedPoints.Write(line.Uses, ref bytes);
         }
     }
 
-    private static void ReadBuckets(CompanyBooks books, BillingSystem system, ref ByteReader bytes)
+    private static void ReadLines(CompanyBooks books, BillingSystem system, ref ByteReader bytes)
     {
-        string? previous = null;
+        LineKey? previous = null;
         for (var count = bytes.Count(); count > 0; count--)
         {
-            var costKey = bytes.Text();
-            if (string.CompareOrdinal(previous, costKey) >= 0)
+            var key = FieldCodec.ReadLine(system, ref bytes);
+            if (previous?.CompareTo(key) >= 0)
                 throw ByteReader.Foreign();
-            PackedPoints.Read(ref bytes, books, system, costKey);
-            previous = costKey;
+            var line = books.LineOf(key);
+            PackedPoints.Read(ref bytes, line.Uses);
+            books.Restored(line);
+            previous = key;
         }
     }
 

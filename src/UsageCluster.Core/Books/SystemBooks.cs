@@ -3,15 +3,15 @@ using UsageCluster.Core.Timelines;
 
 namespace UsageCluster.Core.Books;
 
-/// <summary>What a company used in one billing system: a timeline for each cost key, and the total.</summary>
+/// <summary>What a company used in one billing system: its lines, and the total.</summary>
 internal sealed class SystemBooks(BillingSystem system)
 {
-    private readonly Dictionary<string, Timeline> _timelines = new(StringComparer.Ordinal);
+    private readonly Dictionary<LineKey, Line> _lines = [];
     private readonly List<Timeline> _late = [];
+    private readonly List<Line> _changed = [];
 
-    // By cost key (ordinal), built anew when a cost key comes in.
-    private KeyValuePair<string, Timeline>[]? _sorted;
-    private BucketView[]? _view = [];
+    // In order of their keys. An array that was shown never changes.
+    private LineView[] _view = [];
 
     /// <summary>The system.</summary>
     public BillingSystem System { get; } = system;
@@ -19,16 +19,14 @@ internal sealed class SystemBooks(BillingSystem system)
     /// <summary>All that was booked, whenever it occurred.</summary>
     public long Total { get; private set; }
 
+    /// <summary>How many lines there are.</summary>
+    public int LineCount => _lines.Count;
+
     /// <summary>Books a use; <see cref="InsertLate"/> must follow before the next view.</summary>
-    public void Add(string costKey, TimelinePoint point)
+    public void Add(Line line, TimelinePoint point)
     {
         Total = checked(Total + point.Quantity);
-        var timeline = TimelineOf(costKey);
-        var hadLate = timeline.HasLate;
-        timeline.Add(point);
-        if (!hadLate && timeline.HasLate)
-            _late.Add(timeline);
-        _view = null;
+        Add(line, line.Uses, point);
     }
 
     /// <summary>Puts uses that came late where they belong.</summary>
@@ -39,32 +37,58 @@ internal sealed class SystemBooks(BillingSystem system)
         _late.Clear();
     }
 
-    /// <summary>The timeline of a cost key, made if there is none.</summary>
-    public Timeline TimelineOf(string costKey)
-    {
-        if (!_timelines.TryGetValue(costKey, out var timeline))
-        {
-            _timelines.Add(CostKeyPool.Share(costKey), timeline = new Timeline());
-            _sorted = null;
-        }
+    /// <summary>The line of a key; null if there is none.</summary>
+    public Line? Find(in LineKey key) => _lines.GetValueOrDefault(key);
 
-        return timeline;
+    /// <summary>Makes the line of a key that has none.</summary>
+    public Line Make(in LineKey key)
+    {
+        var focus = key.AgentFocus is null ? null : CostKeyPool.Share(key.AgentFocus);
+        var line = new Line(key with { CostKey = CostKeyPool.Share(key.CostKey), AgentFocus = focus });
+        _lines.Add(line.Key, line);
+        line.Change();
+        _changed.Add(line);
+        return line;
     }
 
-    /// <summary>The buckets by cost key (ordinal).</summary>
-    public BucketView[] View()
-    {
-        if (_view is not null)
-            return _view;
-        if (_sorted is null)
-        {
-            _sorted = [.. _timelines];
-            Array.Sort(_sorted, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-        }
+    /// <summary>Takes in what a snapshot put on a line.</summary>
+    public void Restored(Line line) => Total = checked(Total + line.Uses.View().Total.Quantity);
 
-        _view = new BucketView[_sorted.Length];
-        for (var i = 0; i < _view.Length; i++)
-            _view[i] = new BucketView(_sorted[i].Key, _sorted[i].Value.View());
+    /// <summary>The lines in order of their keys.</summary>
+    public LineView[] View()
+    {
+        if (_changed.Count == 0)
+            return _view;
+        if (_view.Length == _lines.Count)
+            _view = [.. _view];
+        else
+            Sort();
+        foreach (var line in _changed)
+            _view[line.Place] = line.View();
+        _changed.Clear();
         return _view;
+    }
+
+    private void Add(Line line, Timeline timeline, TimelinePoint point)
+    {
+        var hadLate = timeline.HasLate;
+        timeline.Add(point);
+        if (!hadLate && timeline.HasLate)
+            _late.Add(timeline);
+        if (line.Change())
+            _changed.Add(line);
+    }
+
+    private void Sort()
+    {
+        var sorted = new Line[_lines.Count];
+        _lines.Values.CopyTo(sorted, 0);
+        Array.Sort(sorted, static (a, b) => a.Key.CompareTo(b.Key));
+        _view = new LineView[sorted.Length];
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            sorted[i].Place = i;
+            _view[i] = sorted[i].View();
+        }
     }
 }

@@ -38,6 +38,9 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         }
     }
 
+    /// <summary>0 for null, else 1 and the text.</summary>
+    public string? OptionalText() => Flag() ? Text() : null;
+
     /// <summary>So many bytes.</summary>
     public ReadOnlySpan<byte> Raw(int length)
     {

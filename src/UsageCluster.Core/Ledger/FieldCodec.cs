@@ -1,4 +1,6 @@
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
+using UsageCluster.Core.Events;
 using UsageCluster.Core.Formats;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
@@ -18,6 +20,29 @@ internal static class FieldCodec
     {
         var system = (BillingSystem)bytes.Byte();
         return system is BillingSystem.Minutes or BillingSystem.Credits ? system : throw ByteReader.Foreign();
+    }
+
+    public static void WriteLine(LineKey line, ref ByteWriter bytes)
+    {
+        bytes.Text(line.CostKey);
+        bytes.OptionalText(line.AgentFocus);
+        bytes.Byte((byte)(line.Direction ?? 0));
+        bytes.Byte((byte)(line.Resolution ?? 0));
+    }
+
+    public static LineKey ReadLine(BillingSystem system, ref ByteReader bytes) =>
+        new(system, bytes.Text(), bytes.OptionalText(), ReadDirection(ref bytes), ReadResolution(ref bytes));
+
+    public static Direction? ReadDirection(ref ByteReader bytes)
+    {
+        var value = bytes.Byte();
+        return value <= (byte)Direction.Other ? value == 0 ? null : (Direction)value : throw ByteReader.Foreign();
+    }
+
+    public static Resolution? ReadResolution(ref ByteReader bytes)
+    {
+        var value = bytes.Byte();
+        return value <= (byte)Resolution.Other ? value == 0 ? null : (Resolution)value : throw ByteReader.Foreign();
     }
 
     public static void WriteRule(PriceRule rule, ref ByteWriter bytes)

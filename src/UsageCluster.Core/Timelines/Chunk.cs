@@ -1,7 +1,7 @@
 namespace UsageCluster.Core.Timelines;
 
 /// <summary>
-/// A run of neighbouring points as columns: 16 bytes a point, 18 where some count as interviews and some do not. What a reader
+/// A run of neighbouring points as columns: 20 bytes a point, 22 where some count as interviews and some do not. What a reader
 /// was shown never changes; the last chunk of a timeline has room behind that, which its writer fills.
 /// </summary>
 internal sealed class Chunk
@@ -12,7 +12,11 @@ internal sealed class Chunk
     /// <summary>The smallest capacity of the last chunk.</summary>
     public const int CapacityMin = 4;
 
+    /// <summary>The highest version of an entry: far beyond what fits a company's memory.</summary>
+    public const long VersionMax = uint.MaxValue;
+
     private readonly long[] _ticks;
+    private readonly uint[] _versions;
 
     // The sum over this point and those before it in the chunk.
     private readonly long[] _quantity;
@@ -21,9 +25,10 @@ internal sealed class Chunk
     private readonly ushort[]? _interviews;
     private readonly bool _allInterviews;
 
-    private Chunk(long[] ticks, long[] quantity, ushort[]? interviews, bool allInterviews)
+    private Chunk(long[] ticks, uint[] versions, long[] quantity, ushort[]? interviews, bool allInterviews)
     {
         _ticks = ticks;
+        _versions = versions;
         _quantity = quantity;
         _interviews = interviews;
         _allInterviews = allInterviews;
@@ -39,30 +44,36 @@ internal sealed class Chunk
     public static Chunk Of(ReadOnlySpan<TimelinePoint> points, int capacity)
     {
         var ticks = new long[capacity];
+        var versions = new uint[capacity];
         var quantity = new long[capacity];
         var interviews = 0;
         var sum = 0L;
         for (var i = 0; i < points.Length; i++)
         {
             ticks[i] = points[i].Ticks;
+            versions[i] = checked((uint)points[i].Version);
             quantity[i] = sum = checked(sum + points[i].Quantity);
             if (points[i].CountsAsInterview)
                 interviews++;
         }
 
         var mixed = interviews != 0 && interviews != points.Length;
-        return new Chunk(ticks, quantity, mixed ? Accumulate(points, capacity) : null, interviews != 0);
+        return new Chunk(ticks, versions, quantity, mixed ? Accumulate(points, capacity) : null, interviews != 0);
     }
 
     /// <summary>When a point occurred.</summary>
     public long TicksAt(int index) => _ticks[index];
+
+    /// <summary>The version of a point's entry.</summary>
+    public long VersionAt(int index) => _versions[index];
 
     /// <summary>A point.</summary>
     public TimelinePoint PointAt(int index)
     {
         var before = SumsOfFirst(index);
         var after = SumsOfFirst(index + 1);
-        return new TimelinePoint(_ticks[index], checked(after.Quantity - before.Quantity), after.Interviews != before.Interviews);
+        return new TimelinePoint(
+            _ticks[index], _versions[index], checked(after.Quantity - before.Quantity), after.Interviews != before.Interviews);
     }
 
     /// <summary>The sums over the first points.</summary>
@@ -98,8 +109,10 @@ internal sealed class Chunk
     public Chunk Append(int count, TimelinePoint point)
     {
         var quantity = checked((count == 0 ? 0 : _quantity[count - 1]) + point.Quantity);
+        var version = checked((uint)point.Version);
         var target = WithInterviewsFor(count, point.CountsAsInterview);
         target._ticks[count] = point.Ticks;
+        target._versions[count] = version;
         target._quantity[count] = quantity;
         if (target._interviews is { } interviews)
             interviews[count] = (ushort)((count == 0 ? 0 : interviews[count - 1]) + (point.CountsAsInterview ? 1 : 0));
@@ -109,12 +122,13 @@ internal sealed class Chunk
     /// <summary>The same points with room for more.</summary>
     public Chunk Grow(int capacity)
     {
-        var (ticks, quantity, interviews) = (_ticks, _quantity, _interviews);
+        var (ticks, versions, quantity, interviews) = (_ticks, _versions, _quantity, _interviews);
         Array.Resize(ref ticks, capacity);
+        Array.Resize(ref versions, capacity);
         Array.Resize(ref quantity, capacity);
         if (interviews is not null)
             Array.Resize(ref interviews, capacity);
-        return new Chunk(ticks, quantity, interviews, _allInterviews);
+        return new Chunk(ticks, versions, quantity, interviews, _allInterviews);
     }
 
     private static ushort[] Accumulate(ReadOnlySpan<TimelinePoint> points, int capacity)
@@ -131,7 +145,7 @@ internal sealed class Chunk
         if (_interviews is not null || (count > 0 && _allInterviews == countsAsInterview))
             return this;
         if (count == 0)
-            return new Chunk(_ticks, _quantity, null, countsAsInterview);
+            return new Chunk(_ticks, _versions, _quantity, null, countsAsInterview);
         var interviews = new ushort[Capacity];
         if (_allInterviews)
         {
@@ -139,6 +153,6 @@ internal sealed class Chunk
                 interviews[i] = (ushort)(i + 1);
         }
 
-        return new Chunk(_ticks, _quantity, interviews, _allInterviews);
+        return new Chunk(_ticks, _versions, _quantity, interviews, _allInterviews);
     }
 }

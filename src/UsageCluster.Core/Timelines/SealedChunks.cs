@@ -42,6 +42,23 @@ internal sealed class SealedChunks
         return low;
     }
 
+    /// <summary>Which of the first <paramref name="count"/> chunks holds the point of a place among all points; there is one.</summary>
+    public int Holding(long place, int count)
+    {
+        var low = 0;
+        var before = _before.AsSpan(0, count);
+        while (count - low > 1)
+        {
+            var middle = (int)((uint)(low + count) >> 1);
+            if (before[middle].Events <= place)
+                low = middle;
+            else
+                count = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>The chunks with one more behind the first <paramref name="count"/>: the same object while there is room.</summary>
     public SealedChunks Add(int count, Chunk chunk, TimelineSums before)
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace UsageCluster.Core.Timelines;
 
 /// <summary>
-/// The uses of one bucket in order of when they occurred, with running sums. One writer; readers take views, which later points
+/// Uses in order of when they occurred, then of version, with running sums. One writer; readers take views, which later points
 /// do not change. A point that is not earlier than the last one is written behind what views show; late ones wait for
 /// <see cref="InsertLate"/>, which copies each chunk that it touches once.
 /// </summary>
@@ -25,7 +25,7 @@ internal sealed class Timeline(int chunkPointsMax = Chunk.PointsMax)
     /// <summary>Whether points wait for <see cref="InsertLate"/>.</summary>
     public bool HasLate => _late is { Count: > 0 };
 
-    /// <summary>Adds a point: at the end, or to the late ones.</summary>
+    /// <summary>Adds a point, of a higher version than those before: at the end, or to the late ones.</summary>
     public void Add(TimelinePoint point)
     {
         if (point.Ticks < _lastTicks)
@@ -48,7 +48,7 @@ internal sealed class Timeline(int chunkPointsMax = Chunk.PointsMax)
         if (_late is not { Count: > 0 } late)
             return;
         _late = null;
-        late.Sort(static (a, b) => a.Ticks.CompareTo(b.Ticks));
+        late.Sort(static (a, b) => a.Ticks != b.Ticks ? a.Ticks.CompareTo(b.Ticks) : a.Version.CompareTo(b.Version));
         InsertSorted(CollectionsMarshal.AsSpan(late));
         _view = null;
     }

@@ -22,6 +22,47 @@ internal sealed class TimelineView(SealedChunks chunks, int chunkCount, Chunk ta
         return LocateIn(chunks[index], chunks[index].Capacity, chunks.Before(index), next, ticks);
     }
 
+    /// <summary>The sums over the points from <paramref name="start"/> to before <paramref name="end"/>, in ticks: O(log n).</summary>
+    public TimelineSums Sums(long start, long end) => Locate(end).Before - Locate(start).Before;
+
+    /// <summary>How many points are earlier than an instant: O(log n).</summary>
+    public long CountBefore(long ticks) => Locate(ticks).Before.Events;
+
+    /// <summary>How many points are earlier than an instant, or at it and of no higher version: O(log² n).</summary>
+    public long CountUpTo(long ticks, long version)
+    {
+        var low = CountBefore(ticks);
+        var high = ticks == long.MaxValue ? Total.Events : CountBefore(ticks + 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low) >> 1);
+            if (RowAt(middle).Version <= version)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>When the point of a place in the order occurred, and its version: O(log n).</summary>
+    public (long Ticks, long Version) RowAt(long place)
+    {
+        var chunk = tail;
+        if (place < beforeTail.Events)
+        {
+            var holding = chunks.Holding(place, chunkCount);
+            chunk = chunks[holding];
+            place -= chunks.Before(holding).Events;
+        }
+        else
+        {
+            place -= beforeTail.Events;
+        }
+
+        return (chunk.TicksAt((int)place), chunk.VersionAt((int)place));
+    }
+
     /// <summary>A chunk with the number of its points.</summary>
     public (Chunk Chunk, int Count) ChunkAt(int index) => index < chunkCount ? (chunks[index], chunks[index].Capacity) : (tail, tailCount);
 

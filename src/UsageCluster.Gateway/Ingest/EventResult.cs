@@ -39,6 +39,7 @@ internal readonly record struct EventResult(string? EventId, RecordStatus Status
         RejectionCodes.OccurredInFuture => "The instant is more than 5 minutes ahead of the server.",
         RejectionCodes.ConflictingDuplicate => "An event of this id is booked with other content; it stays as it is.",
         RejectionCodes.QuantityOverflow => "The cost, or the company's total with it, is beyond what can be counted exactly.",
+        RejectionCodes.TooManyLines => "The company has as many combinations of cost key, agent focus, direction and resolution as are allowed.",
         RejectionCodes.TooManyCostKeys => "The company has as many distinct cost keys as are allowed.",
         _ => "The event cannot be booked.",
     };

@@ -35,11 +35,12 @@ internal static class Make
         string costKey = UsageEvent.DefaultCostKey,
         BillingSystem system = BillingSystem.Minutes,
         bool counts = true,
-        bool isTest = false) => new()
+        bool isTest = false,
+        string? focus = null) => new()
         {
             Version = version,
             RecordedAt = At.Start,
-            Event = Event(at, costKey: costKey, isTest: isTest) with { EventId = $"event-{version}" },
+            Event = Event(at, costKey: costKey, focus: focus, isTest: isTest) with { EventId = $"event-{version}" },
             System = system,
             Quantity = quantity,
             CountsAsInterview = counts,

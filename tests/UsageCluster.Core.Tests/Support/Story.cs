@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
 
 namespace UsageCluster.Core.Tests.Support;
@@ -13,6 +14,12 @@ internal sealed record Story(IReadOnlyList<LedgerEntry[]> Batches)
 
     private static readonly string[] CostKeys = ["interview_minutes", "Zeta", "alpha", "beta"];
 
+    private static readonly Gen<(string? Focus, Direction? Direction, Resolution? Resolution)> Products =
+        from focus in Gen.Elements("sales", null, null, "Tech")
+        from direction in Gen.Elements(Direction.Outbound, Direction.Inbound, (Direction?)null, null)
+        from resolution in Gen.Elements((Resolution?)null, null, Resolution.Answered)
+        select (focus, direction, resolution);
+
     private static readonly Gen<Func<long, LedgerEntry>> Uses =
         from tick in Gen.Choose(0, TicksMax)
         from quantity in Gen.Choose(0, 100)
@@ -20,8 +27,13 @@ internal sealed record Story(IReadOnlyList<LedgerEntry[]> Batches)
         from onMinutes in Gen.Elements(true, true, false)
         from counts in Gen.Elements(true, true, false)
         from isTest in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select (Func<long, LedgerEntry>)(version => Make.Usage(
-            version, At.Tick(tick), quantity, costKey, onMinutes ? BillingSystem.Minutes : BillingSystem.Credits, counts, isTest));
+        from product in Products
+        select (Func<long, LedgerEntry>)(version =>
+        {
+            var use = Make.Usage(
+                version, At.Tick(tick), quantity, costKey, onMinutes ? BillingSystem.Minutes : BillingSystem.Credits, counts, isTest, product.Focus);
+            return use with { Event = use.Event with { Direction = product.Direction, Resolution = product.Resolution } };
+        });
 
     private static readonly Gen<Func<long, LedgerEntry>> Switches =
         from tick in Gen.Choose(0, TicksMax)

@@ -13,13 +13,13 @@ public class TimelineTests
         from ticks in Gen.Choose(0, TicksMax)
         from quantity in Gen.Choose(-50, 100)
         from counts in Gen.Elements(true, true, true, false)
-        select new TimelinePoint(ticks, quantity, counts);
+        select new TimelinePoint(ticks, 0, quantity, counts);
 
     private static readonly Gen<TimelinePoint[][]> Batches =
         from batches in Gen.Sized(size => Points.ListOf().Resize(size / 4).ListOf().Resize(size / 2))
         from sorted in Gen.Elements(true, false, false)
         let all = sorted ? batches.SelectMany(b => b).OrderBy(p => p.Ticks).ToArray() : null
-        select all is null ? batches.Select(b => b.ToArray()).ToArray() : all.Chunk(3).ToArray();
+        select Number(all is null ? batches.Select(b => b.ToArray()).ToArray() : all.Chunk(3).ToArray());
 
     private static readonly Gen<(int ChunkMax, TimelinePoint[][] Batches)> Cases =
         from chunkMax in Gen.Elements(2, 3, 4, 8, Chunk.PointsMax)
@@ -72,19 +72,42 @@ public class TimelineTests
                 kept.AddRange(Enumerable.Range(0, count).Select(chunk.PointAt));
             }
 
-            Assert.Equal(Sort(naive), Sort(kept));
-            Assert.Equal(kept.Select(p => p.Ticks).Order(), kept.Select(p => p.Ticks));
+            Assert.Equal(Sort(naive), kept);
         });
+
+    [Fact]
+    public void Every_point_is_found_by_its_place_and_counted_by_instant_and_version() =>
+        Law.Holds(Cases, 1000, c =>
+        {
+            var timeline = new Timeline(c.ChunkMax);
+            var naive = new List<TimelinePoint>();
+            foreach (var batch in c.Batches)
+                Add(timeline, naive, batch);
+            var view = timeline.View();
+            var sorted = Sort(naive);
+            for (var i = 0; i < sorted.Length; i++)
+            {
+                var (ticks, version) = (sorted[i].Ticks, sorted[i].Version);
+                Assert.Equal((ticks, version), view.RowAt(i));
+                Assert.Equal(i + 1, view.CountUpTo(ticks, version));
+                Assert.Equal(i, view.CountUpTo(ticks, version - 1));
+                Assert.Equal(naive.Count(p => p.Ticks < ticks), view.CountBefore(ticks));
+            }
+        });
+
+    [Fact]
+    public void A_version_beyond_the_column_is_an_error() =>
+        Assert.Throws<OverflowException>(() => new Timeline().Add(new TimelinePoint(1, Chunk.VersionMax + 1, 1, true)));
 
     [Fact]
     public void The_same_view_is_given_until_a_point_comes_in()
     {
         var timeline = new Timeline();
         Assert.Same(timeline.View(), timeline.View());
-        timeline.Add(new TimelinePoint(1, 1, true));
+        timeline.Add(new TimelinePoint(1, 1, 1, true));
         var view = timeline.View();
         Assert.Same(view, timeline.View());
-        timeline.Add(new TimelinePoint(1, 1, true));
+        timeline.Add(new TimelinePoint(1, 1, 1, true));
         Assert.NotSame(view, timeline.View());
     }
 
@@ -92,8 +115,8 @@ public class TimelineTests
     public void A_view_with_late_points_waiting_is_refused()
     {
         var timeline = new Timeline();
-        timeline.Add(new TimelinePoint(2, 1, true));
-        timeline.Add(new TimelinePoint(1, 1, true));
+        timeline.Add(new TimelinePoint(2, 1, 1, true));
+        timeline.Add(new TimelinePoint(1, 1, 1, true));
         Assert.Throws<InvalidOperationException>(timeline.View);
     }
 
@@ -101,10 +124,10 @@ public class TimelineTests
     public void A_sum_that_leaves_64_bits_is_an_error()
     {
         var timeline = new Timeline(chunkPointsMax: 2);
-        timeline.Add(new TimelinePoint(1, long.MaxValue, true));
-        Assert.Throws<OverflowException>(() => timeline.Add(new TimelinePoint(1, 1, true)));
-        timeline.Add(new TimelinePoint(1, 0, true));
-        timeline.Add(new TimelinePoint(1, 1, true));
+        timeline.Add(new TimelinePoint(1, 1, long.MaxValue, true));
+        Assert.Throws<OverflowException>(() => timeline.Add(new TimelinePoint(1, 1, 1, true)));
+        timeline.Add(new TimelinePoint(1, 2, 0, true));
+        timeline.Add(new TimelinePoint(1, 1, 1, true));
         Assert.Throws<OverflowException>(timeline.View);
     }
 
@@ -135,6 +158,12 @@ public class TimelineTests
         }
     }
 
-    private static TimelinePoint[] Sort(IEnumerable<TimelinePoint> points) =>
-        [.. points.OrderBy(p => p.Ticks).ThenBy(p => p.Quantity).ThenBy(p => p.CountsAsInterview)];
+    private static TimelinePoint[] Sort(IEnumerable<TimelinePoint> points) => [.. points.OrderBy(p => p.Ticks).ThenBy(p => p.Version)];
+
+    // Points come with the versions of a ledger: rising, with gaps where other timelines have theirs.
+    private static TimelinePoint[][] Number(TimelinePoint[][] batches)
+    {
+        var version = 0L;
+        return [.. batches.Select(b => b.Select(p => p with { Version = version += 1 + (p.Ticks % 3) }).ToArray())];
+    }
 }

@@ -1,0 +1,27 @@
+using UsageCluster.Core.Time;
+using UsageCluster.Core.Timelines;
+
+namespace UsageCluster.Core.Books;
+
+/// <summary>The uses of one line at one version. Immutable and safe for concurrent readers.</summary>
+public sealed class LineView
+{
+    internal LineView(LineKey key, TimelineView uses)
+    {
+        Key = key;
+        Uses = uses;
+    }
+
+    /// <summary>What the uses have in common.</summary>
+    public LineKey Key { get; }
+
+    /// <summary>The uses as booked.</summary>
+    internal TimelineView Uses { get; }
+
+    /// <summary>The figures of a range: O(log n) in the uses of the line, whatever the range's length.</summary>
+    public LineSums Sums(TimeRange range)
+    {
+        var sums = Uses.Sums(range.Start.Ticks, range.End.Ticks);
+        return new LineSums(sums.Events, sums.Interviews, sums.Quantity);
+    }
+}
