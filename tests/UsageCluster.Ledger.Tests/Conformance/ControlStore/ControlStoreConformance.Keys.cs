@@ -53,11 +53,13 @@ public abstract partial class ControlStoreConformance
     [Fact]
     public async Task Of_several_first_keys_at_once_one_is_kept()
     {
-        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Control.CreateFirstKeyAsync(Samples.Key(), Samples.Audit(), CancellationToken.None)));
+        await using var database = await factory.CreateDatabaseAsync();
+        await using var store = await database.OpenAsync();
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.Control.CreateFirstKeyAsync(Samples.Key(), Samples.Audit(), CancellationToken.None)));
 
         Assert.Single(made, StoreWrite.Created);
         Assert.Equal(7, made.Count(outcome => outcome == StoreWrite.Unchanged));
-        Assert.Equal(1, (await Control.ListKeysAsync(new PageRequest(1, 10), CancellationToken.None)).TotalCount);
+        Assert.Equal(1, (await store.Control.ListKeysAsync(new PageRequest(1, 10), CancellationToken.None)).TotalCount);
     }
 
     [Fact]
