@@ -94,31 +94,22 @@ internal sealed class AppendBatch
 
     private async Task<Dictionary<int, AppendResult>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        long revision = 0;
-        var moved = new HashSet<int>();
+        await reader.ReadAsync(cancellationToken);
+        var revision = reader.GetInt64(0);
+        var moved = new HashSet<int>(Ints(1));
         var duplicates = new Dictionary<int, List<long>>();
-        while (await reader.ReadAsync(cancellationToken))
+        foreach (var (companyNo, version) in Ints(2).Zip(reader.IsDBNull(3) ? [] : reader.GetFieldValue<long[]>(3)))
         {
-            var companyNo = reader.GetInt32(1);
-            switch (reader.GetInt32(0))
-            {
-                case AppendStatement.RatesRow:
-                    revision = reader.GetInt64(2);
-                    break;
-                case AppendStatement.MovedRow:
-                    moved.Add(companyNo);
-                    break;
-                case AppendStatement.DuplicateRow:
-                    if (!duplicates.TryGetValue(companyNo, out var versions))
-                        duplicates[companyNo] = versions = [];
-                    versions.Add(reader.GetInt64(2));
-                    break;
-            }
+            if (!duplicates.TryGetValue(companyNo, out var versions))
+                duplicates[companyNo] = versions = [];
+            versions.Add(version);
         }
 
         // The answer to the commit itself comes after the rows.
         await reader.CloseAsync();
         return _requests.ToDictionary(r => r.CompanyNo, r => Result(r, revision, moved, duplicates));
+
+        int[] Ints(int column) => reader.IsDBNull(column) ? [] : reader.GetFieldValue<int[]>(column);
     }
 
     private static AppendResult Result(AppendRequest request, long revision, HashSet<int> moved, Dictionary<int, List<long>> duplicates)
@@ -127,7 +118,7 @@ internal sealed class AppendBatch
             return AppendResult.Of(AppendStatus.Appended);
         if (duplicates.TryGetValue(request.CompanyNo, out var versions))
         {
-            var entries = versions.Order().Select(v => (UsageEntry)request.Entries[(int)(v - request.ExpectedVersion - 1)].Entry);
+            var entries = versions.Select(v => (UsageEntry)request.Entries[(int)(v - request.ExpectedVersion - 1)].Entry);
             return new AppendResult(AppendStatus.HasDuplicates, [.. entries.Select(e => e.Event.EventId)]);
         }
 

@@ -15,15 +15,6 @@ internal static class AppendStatement
     /// </summary>
     public const string ShareRates = "SELECT pg_advisory_xact_lock_shared($1)";
 
-    /// <summary>Row of the result: the revision of rates.</summary>
-    public const int RatesRow = 0;
-
-    /// <summary>Row of the result: a company that was appended.</summary>
-    public const int MovedRow = 1;
-
-    /// <summary>Row of the result: an entry, by company and version, whose event id the ledger has.</summary>
-    public const int DuplicateRow = 2;
-
     /// <summary>The place of a head's company among the requests: a binary search, since $17 is sorted.</summary>
     private const string Place = "width_bucket(h.company_no, $17::int[])";
 
@@ -31,7 +22,8 @@ internal static class AppendStatement
 
     /// <summary>
     /// $1 to $16: <see cref="EntryColumns"/>. $17 to $22, per request in order of company: company, epoch, expected version, last version, last
-    /// hash (32 bytes each, one after the other), revision of rates (-1: not checked).
+    /// hash (32 bytes each, one after the other), revision of rates (-1: not checked). The result is one row: the revision of rates, the companies that
+    /// were appended (null: none), and the entries whose event ids the ledger has, by company and by version (null: none).
     /// </summary>
     public const string Text = Start + Look + Rest;
 
@@ -76,8 +68,9 @@ internal static class AppendStatement
             FROM {EntryColumns.Unnest} AS i ({EntryColumns.Names})
             WHERE (i.company_no IN (SELECT company_no FROM moved)) IS TRUE
         )
-        SELECT 0 AS what, 0 AS company_no, revision AS number FROM rates
-        UNION ALL SELECT 1, company_no, 0 FROM moved
-        UNION ALL SELECT 2, company_no, version FROM duplicate
+        SELECT (SELECT revision FROM rates),
+            (SELECT array_agg(company_no) FROM moved),
+            (SELECT array_agg(company_no ORDER BY company_no, version) FROM duplicate),
+            (SELECT array_agg(version ORDER BY company_no, version) FROM duplicate)
         """;
 }

@@ -6,7 +6,10 @@ using UsageCluster.Ledger.Postgres.Connections;
 
 namespace UsageCluster.Ledger.Postgres.Entries;
 
-/// <summary>Rows of <c>usage.entries</c> as one array per column, for <c>unnest</c>.</summary>
+/// <summary>
+/// Rows of <c>usage.entries</c> as one array per column, for <c>unnest</c>, which takes what a shorter array lacks for null: a column without
+/// a value is sent as none.
+/// </summary>
 internal sealed class EntryColumns(int count)
 {
     /// <summary>The columns in the order of <see cref="Parameters"/>.</summary>
@@ -20,31 +23,30 @@ internal sealed class EntryColumns(int count)
                $11::smallint[], $12::uuid[], $13::bytea[], $14::text[], $15::text[], $16::bytea[])
         """;
 
-    private readonly int[] _companyNo = new int[count];
-    private readonly long[] _version = new long[count];
-    private readonly long[] _recordedAt = new long[count];
-    private readonly long?[] _occurredAt = new long?[count];
-    private readonly long?[] _quantity = new long?[count];
-    private readonly int?[] _durationMs = new int?[count];
-    private readonly int?[] _costKey = new int?[count];
-    private readonly int?[] _agentFocus = new int?[count];
-    private readonly int?[] _ruleVersion = new int?[count];
-    private readonly short[] _kind = new short[count];
-    private readonly short[] _flags = new short[count];
-    private readonly Guid?[] _eventKey = new Guid?[count];
+    private readonly Column<int> _companyNo = new(count);
+    private readonly Column<long> _version = new(count);
+    private readonly Column<long> _recordedAt = new(count);
+    private readonly Column<long> _occurredAt = new(count);
+    private readonly Column<long> _quantity = new(count);
+    private readonly Column<int> _durationMs = new(count);
+    private readonly Column<int> _costKey = new(count);
+    private readonly Column<int> _agentFocus = new(count);
+    private readonly Column<int> _ruleVersion = new(count);
+    private readonly Column<short> _kind = new(count);
+    private readonly Column<short> _flags = new(count);
+    private readonly Column<Guid> _eventKey = new(count);
     private readonly byte[][] _hash = new byte[count][];
-    private readonly string?[] _eventText = new string?[count];
-    private readonly string?[] _interviewId = new string?[count];
-    private readonly byte[]?[] _payload = new byte[]?[count];
+    private readonly TextColumn _eventText = new(count);
+    private readonly TextColumn _interviewId = new(count);
+    private byte[]?[] _payload = [];
 
     private int _next;
 
     public NpgsqlParameter[] Parameters() =>
     [
-        Sql.Array(_companyNo), Sql.Array(_version), Sql.Array(_recordedAt), Sql.Array(_occurredAt), Sql.Array(_quantity), Sql.Array(_durationMs),
-        Sql.Array(_costKey), Sql.Array(_agentFocus), Sql.Array(_ruleVersion), Sql.Array(_kind), Sql.Array(_flags), Sql.Array(_eventKey),
-        Sql.Array(NpgsqlDbType.Bytea, _hash), Sql.Array(NpgsqlDbType.Text, _eventText), Sql.Array(NpgsqlDbType.Text, _interviewId),
-        Sql.Array(NpgsqlDbType.Bytea, _payload),
+        _companyNo.Parameter(), _version.Parameter(), _recordedAt.Parameter(), _occurredAt.Parameter(), _quantity.Parameter(), _durationMs.Parameter(),
+        _costKey.Parameter(), _agentFocus.Parameter(), _ruleVersion.Parameter(), _kind.Parameter(), _flags.Parameter(), _eventKey.Parameter(),
+        Sql.Array(NpgsqlDbType.Bytea, _hash), _eventText.Parameter(), _interviewId.Parameter(), Sql.Array(NpgsqlDbType.Bytea, _payload),
     ];
 
     /// <summary>Adds an entry whose tokens are in the cache.</summary>
@@ -58,9 +60,14 @@ internal sealed class EntryColumns(int count)
         _kind[row] = (short)entry.Kind;
         _hash[row] = chained.Hash;
         if (entry is UsageEntry usage)
+        {
             AddUsage(row, usage, tokens);
+        }
         else
-            _payload[row] = EntryCodec.EncodePayload(entry);
+        {
+            _flags[row] = 0;
+            (_payload.Length == 0 ? _payload = new byte[]?[count] : _payload)[row] = EntryCodec.EncodePayload(entry);
+        }
     }
 
     private void AddUsage(int row, UsageEntry usage, TokenCache tokens)
