@@ -20,7 +20,8 @@ public class ManifestTests
     public static TheoryData<string> Kustomizations =>
         [.. Repository.Files("k8s", "/kustomization.yaml"), .. Repository.Files("deploy", "/kustomization.yaml")];
 
-    public static TheoryData<string> Keys => [.. Settings.Keys, .. Overlays.SelectMany(KeysOf), .. Silo["env"].Items.Select(e => e["name"].Text)];
+    public static TheoryData<string> Keys =>
+        [.. Settings.Keys.Concat(Overlays.SelectMany(KeysOf)).Concat(Silo["env"].Items.Select(e => e["name"].Text)).Distinct()];
 
     public static TheoryData<string> Images =>
     [
