@@ -2,6 +2,7 @@ using UsageCluster.Core.Billing;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
 
@@ -57,6 +58,21 @@ internal static class Make
     public static PriceRule Rule(
         string focus = PriceRule.AnyFocus, int version = 1, long baseCost = 0, long included = 0, long perMinute = 0, Instant? from = null) =>
         new(focus, version, baseCost, included, perMinute, from ?? Instant.Always);
+
+    public static PlanVersion Plan(
+        string planId, long fee = 0, long included = 0, long price = 0, int? increment = null, BillingSystem unit = BillingSystem.Minutes) => new()
+        {
+            PlanId = planId,
+            Version = 1,
+            Since = Instant.Always,
+            Name = "Plan",
+            MonthlyFeeMicro = fee,
+            Currency = "EUR",
+            Unit = unit,
+            IncludedMicro = included,
+            PriceMicro = price,
+            BillingIncrementSeconds = increment,
+        };
 
     public static RateBook Rates(params PriceRule[] rules) => new(1, new PriceRuleSet(rules), []);
 
