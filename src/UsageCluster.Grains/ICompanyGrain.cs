@@ -41,6 +41,10 @@ public interface ICompanyGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("override-price"), ResponseTimeout("00:00:30")]
     ValueTask<ChangeOutcome> OverridePriceAsync([Immutable] PriceRuleUpdate update, [Immutable] AuditStamp stamp);
 
+    /// <summary>See <see cref="IUsageClient.AssignPlanAsync"/>.</summary>
+    [AlwaysInterleave, Alias("assign-plan"), ResponseTimeout("00:00:30")]
+    ValueTask<ChangeOutcome> AssignPlanAsync([Immutable] PlanAssignmentUpdate update, [Immutable] AuditStamp stamp);
+
     /// <summary>See <see cref="IUsageClient.SettingsAsync"/>.</summary>
     [AlwaysInterleave, ReadOnly, Alias("settings"), ResponseTimeout("00:00:15")]
     ValueTask<CompanySettings> SettingsAsync();

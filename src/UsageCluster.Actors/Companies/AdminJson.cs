@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using UsageCluster.Actors.Control;
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Quantities;
 using UsageCluster.Core.Time;
@@ -43,6 +44,27 @@ public static class AdminJson
         WriteMicro(json, "costPerMinute", rule.CostPerMinuteMicro);
         WriteInstant(json, "effectiveFrom", rule.EffectiveFrom == Instant.Always ? null : rule.EffectiveFrom);
         json.WriteNumber("version", rule.Version);
+    });
+
+    /// <summary>
+    /// <c>planId</c> and <c>effectiveFrom</c> (null: always) of the assignment in force now (null: none yet), and all of them as <c>assignments</c>, each
+    /// until the next begins.
+    /// </summary>
+    public static string PlanAssignments(PlanHistory history, Instant now) => Write(json =>
+    {
+        var current = history.Assignments.LastOrDefault(a => a.Since <= now);
+        json.WriteString("planId", current.PlanId);
+        WriteInstant(json, "effectiveFrom", current.PlanId is null || current.Since == Instant.Always ? null : current.Since);
+        json.WriteStartArray("assignments");
+        foreach (var assignment in history.Assignments)
+        {
+            json.WriteStartObject();
+            json.WriteString("planId", assignment.PlanId);
+            WriteInstant(json, "effectiveFrom", assignment.Since == Instant.Always ? null : assignment.Since);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     });
 
     private static string Write(Action<Utf8JsonWriter> members)

@@ -67,7 +67,7 @@ public sealed class CompanyActor
             if (!TakesCalls || !_tenure!.IsHeld)
                 throw Refusal();
             var books = _state!.Books;
-            return new CompanySettings(books.Billing, books.ClosedAt, books.PriceOverrides);
+            return new CompanySettings(books.Billing, books.ClosedAt, books.PriceOverrides) { Plans = books.Plans };
         }
     }
 
@@ -152,6 +152,10 @@ public sealed class CompanyActor
     /// <summary>See <see cref="IUsageClient"/>.</summary>
     public Task<ChangeOutcome> OverridePriceAsync(PriceRuleUpdate update, AuditStamp stamp) =>
         EnqueueChange(new PendingChange((state, now) => CompanyChanges.OverridePriceAsync(update, stamp, state, now)));
+
+    /// <summary>See <see cref="IUsageClient"/>.</summary>
+    public Task<ChangeOutcome> AssignPlanAsync(PlanAssignmentUpdate update, AuditStamp stamp) =>
+        EnqueueChange(new PendingChange((state, now) => _changes.AssignPlanAsync(update, stamp, state, now)));
 
     /// <summary>
     /// Refuses new calls, flushes what is queued (what still waits for an older owner's lease is refused), snapshots where worth it, releases the

@@ -13,6 +13,9 @@ internal sealed class CompanyChanges(string companyId, CompanyServices services)
     /// <summary>Credits need a price rule for every focus (domain rule 3).</summary>
     public const string NoPriceRule = "no_price_rule";
 
+    /// <summary>There is no such plan.</summary>
+    public const string UnknownPlan = "unknown_plan";
+
     /// <summary>Name, billing system and closing as they shall be.</summary>
     public async Task<ChangePlan> ReplaceAsync(CompanyUpdate update, AuditStamp stamp, CompanyState state, Instant now)
     {
@@ -62,6 +65,25 @@ internal sealed class CompanyChanges(string companyId, CompanyServices services)
             new ChangeOutcome(null, Created: latest is null, Changed: true), entries, null, new CompanyChange(null, audit)));
     }
 
+    /// <summary>A plan from an instant on.</summary>
+    public async Task<ChangePlan> AssignPlanAsync(PlanAssignmentUpdate update, AuditStamp stamp, CompanyState state, Instant now)
+    {
+        if (!await HasPlanAsync(update.PlanId))
+            return ChangePlan.Nothing(new ChangeOutcome(UnknownPlan, Created: false, Changed: false));
+        var before = state.Books.Plans;
+        if (update.EffectiveFrom is null && before.At(now) == update.PlanId)
+            return ChangePlan.Nothing(default);
+        var since = update.EffectiveFrom ?? now;
+        var after = before.Assign(update.PlanId, since);
+        if (ReferenceEquals(after, before))
+            return ChangePlan.Nothing(default);
+        var entries = new List<ChainedEntry>(1);
+        Add(entries, state, new PlanAssignmentEntry { Version = NextVersion(state, entries), RecordedAt = now, PlanId = update.PlanId, Since = since });
+        var isFirst = before.Assignments.IsEmpty;
+        var audit = stamp.Record(now, isFirst ? null : AdminJson.PlanAssignments(before, now), AdminJson.PlanAssignments(after, now));
+        return new ChangePlan(new ChangeOutcome(null, Created: isFirst, Changed: true), entries, null, new CompanyChange(null, audit));
+    }
+
     /// <summary>The system in force; before the first one, the first.</summary>
     private static BillingSystem? CurrentSystem(BillingHistory billing, Instant now) =>
         billing.At(now) ?? (billing.Periods.Length > 0 ? billing.Periods[0].System : null);
@@ -74,6 +96,16 @@ internal sealed class CompanyChanges(string companyId, CompanyServices services)
             return rates.Revision;
         rates = await services.Rates.RatesAsync(rates.Revision, CancellationToken.None);
         return rates.CoversEveryFocusFrom(overrides, since) ? rates.Revision : null;
+    }
+
+    /// <summary>Whether there is a plan: no is the store's own answer (domain rule 13). None is ever removed.</summary>
+    private async Task<bool> HasPlanAsync(string planId)
+    {
+        var rates = await services.Rates.RatesAsync(null, CancellationToken.None);
+        if (rates.Plans.Versions(planId).Count > 0)
+            return true;
+        rates = await services.Rates.RatesAsync(rates.Revision, CancellationToken.None);
+        return rates.Plans.Versions(planId).Count > 0;
     }
 
     /// <summary>The row mirrors the last period of the history: the system last asked for, from when.</summary>

@@ -1,4 +1,5 @@
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
 
@@ -8,4 +9,8 @@ namespace UsageCluster.Actors.Companies;
 /// <param name="Billing">Which billing system is in force when.</param>
 /// <param name="ClosedAt">From when events are rejected; null: open.</param>
 /// <param name="PriceOverrides">The company's own price rules.</param>
-public sealed record CompanySettings(BillingHistory Billing, Instant? ClosedAt, PriceRuleSet PriceOverrides);
+public sealed record CompanySettings(BillingHistory Billing, Instant? ClosedAt, PriceRuleSet PriceOverrides)
+{
+    /// <summary>Which plan the company is on when.</summary>
+    public PlanHistory Plans { get; init; } = PlanHistory.Empty;
+}

@@ -12,6 +12,6 @@ public enum ControlKind
     /// <summary>A key.</summary>
     Key = 3,
 
-    /// <summary>General price rules or the catalogue.</summary>
+    /// <summary>General price rules, the catalogue or plans.</summary>
     Rates = 4,
 }

@@ -52,7 +52,7 @@ public sealed class ControlPlane : IRates
     public ValueTask<AtsRow?> FindAtsAsync(string atsId, CancellationToken cancellationToken) =>
         IsRecent() && _ats.TryGet(atsId, out var ats) ? new(ats.Row) : ReadAtsAsync(atsId, cancellationToken);
 
-    /// <summary>General rules and catalogue; <paramref name="newerThan"/> (a revision found stale) forces a reload.</summary>
+    /// <summary>General rules, catalogue and plans; <paramref name="newerThan"/> (a revision found stale) forces a reload.</summary>
     public ValueTask<RateBook> RatesAsync(long? newerThan, CancellationToken cancellationToken) =>
         IsRecent() && _rates.TryGet(newerThan, out var book) ? new(book) : ReadRatesAsync(newerThan, cancellationToken);
 

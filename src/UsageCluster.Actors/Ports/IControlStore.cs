@@ -6,7 +6,7 @@ using UsageCluster.Core.Time;
 namespace UsageCluster.Actors.Ports;
 
 /// <summary>
-/// The control plane's rows: companies, ATSs, keys, general price rules, catalogue, audit. Each write is one transaction with
+/// The control plane's rows: companies, ATSs, keys, general price rules, catalogue, plans, audit. Each write is one transaction with
 /// its audit record and the next revision, and returns once durable. Throws <see cref="LedgerUnavailableException"/> when the store cannot be reached,
 /// and <see cref="RetryableException"/> (unknown outcome) when a write may have been committed.
 /// A write's <c>audit</c> function gets the row before (null: none) and makes the record.
@@ -67,12 +67,12 @@ public interface IControlStore : ICompanyRows
     /// <summary>Notes when keys were last used; neither audited nor a revision.</summary>
     Task TouchKeysAsync(IReadOnlyDictionary<string, Instant> lastUsed, CancellationToken cancellationToken);
 
-    /// <summary>General price rules and the catalogue at their revision. <c>interview_minutes</c> is added by <see cref="RateBook"/>, not stored.</summary>
+    /// <summary>General price rules, the catalogue and plans at their revision. <c>interview_minutes</c> is added by <see cref="RateBook"/>, not stored.</summary>
     Task<RateBook> LoadRatesAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes general rules or the catalogue: <paramref name="change"/> gets the book under a lock that no append passes, and returns the rule
-    /// or cost key version to add with its audit record, or null to leave all as it is (Unchanged). Once it returned, no append by an older revision succeeds.
+    /// Changes general rules, the catalogue or plans: <paramref name="change"/> gets the book under a lock that no append passes, and returns the rule
+    /// or version of a cost key or plan to add with its audit record, or null to leave all as it is (Unchanged). Once it returned, no append by an older revision succeeds.
     /// </summary>
     Task<StoreWrite> ChangeRatesAsync(Func<RateBook, RatesAddition?> change, CancellationToken cancellationToken);
 

@@ -34,6 +34,10 @@ public interface IUsageClient
     /// <summary>Adds a price rule of the company's own (contract, <c>PUT /admin/companies/{id}/price-rules/{focus}</c>).</summary>
     ValueTask<ChangeOutcome> OverridePriceAsync(string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken);
 
-    /// <summary>The company's billing history, closing and price overrides as booked.</summary>
+    /// <summary>Puts a company on a plan from an instant on (contract, <c>PUT /admin/companies/{id}/plan</c>).</summary>
+    ValueTask<ChangeOutcome> AssignPlanAsync(
+        string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken);
+
+    /// <summary>The company's billing history, closing, price overrides and plans as booked.</summary>
     ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Timelines;
@@ -42,6 +43,9 @@ public sealed class CompanyBooks(string companyId)
     /// <summary>The company's own price rules.</summary>
     public PriceRuleSet PriceOverrides { get; private set; } = PriceRuleSet.Empty;
 
+    /// <summary>Which plan the company is on when.</summary>
+    public PlanHistory Plans { get; private set; } = PlanHistory.Empty;
+
     /// <summary>Whether an event of this cost key was booked (tests do not count).</summary>
     public bool HasCostKey(string costKey) => _costKeys.Contains(costKey);
 
@@ -75,7 +79,7 @@ public sealed class CompanyBooks(string companyId)
         if (_minutes.LineCount + _credits.LineCount >= LinesMax && BooksOf(system).Find(LineKey.Of(report, system)) is null)
             return BookingDecision.Rejected(RejectionCodes.TooManyLines, "agentFocus");
         return system == BillingSystem.Minutes
-            ? Guard(decision with { Quantity = report.DurationMs }, _minutes, pendingMinutesMs)
+            ? DecideMinutes(decision, report, rates, pendingMinutesMs)
             : DecideCredits(decision, report, rates, pendingCreditsMicro);
     }
 
@@ -102,7 +106,7 @@ public sealed class CompanyBooks(string companyId)
 
     /// <summary>An immutable view of what has been applied. Cheap: shares structure with the books.</summary>
     public CompanyView View() =>
-        _view ??= new CompanyView(CompanyId, Version, Billing, ClosedAt, PriceOverrides, _minutes.View(), _credits.View());
+        _view ??= new CompanyView(CompanyId, Version, Billing, ClosedAt, PriceOverrides, _minutes.View(), _credits.View()) { Plans = Plans };
 
     /// <summary>What a snapshot holds besides uses, which follow line by line.</summary>
     internal void Restore(long version, BillingHistory billing, Instant? closedAt, PriceRuleSet priceOverrides)
@@ -112,6 +116,9 @@ public sealed class CompanyBooks(string companyId)
         ClosedAt = closedAt;
         PriceOverrides = priceOverrides;
     }
+
+    /// <summary>What a snapshot holds of plans.</summary>
+    internal void Restore(PlanHistory plans) => Plans = plans;
 
     /// <summary>The line of a key, made if there is none.</summary>
     internal Line LineOf(in LineKey key)
@@ -140,6 +147,16 @@ public sealed class CompanyBooks(string companyId)
             return false;
         var known = _costKeys.Count + (pending?.Count ?? 0);
         return known >= CostKeysMax && _costKeys.Count + (pending?.Count(key => !_costKeys.Contains(key)) ?? 0) >= CostKeysMax;
+    }
+
+    /// <summary>The plan of the instant may round up (domain rule 2).</summary>
+    private BookingDecision DecideMinutes(BookingDecision decision, UsageEvent report, RateBook rates, long pendingMinutesMs)
+    {
+        if (Plans.At(report.OccurredAt) is not { } planId)
+            return Guard(decision with { Quantity = report.DurationMs }, _minutes, pendingMinutesMs);
+        return rates.Plans.InForce(planId, report.OccurredAt) is { } plan
+            ? Guard(decision with { Quantity = plan.BookedMs(report.DurationMs) }, _minutes, pendingMinutesMs)
+            : BookingDecision.Rejected(RejectionCodes.NoPriceRule, "occurredAt");
     }
 
     private BookingDecision DecideCredits(BookingDecision decision, UsageEvent report, RateBook rates, long pendingCreditsMicro)
@@ -176,6 +193,9 @@ public sealed class CompanyBooks(string companyId)
                 break;
             case PriceOverrideEntry change:
                 PriceOverrides = PriceOverrides.With(change.Rule);
+                break;
+            case PlanAssignmentEntry assignment:
+                Plans = Plans.Assign(assignment.PlanId, assignment.Since);
                 break;
             default:
                 throw new InvalidDataException($"Entries of kind {entry.Kind} are unknown.");

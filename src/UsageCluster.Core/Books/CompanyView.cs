@@ -1,4 +1,5 @@
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
@@ -47,6 +48,9 @@ public sealed class CompanyView
 
     /// <summary>The company's own price rules.</summary>
     public PriceRuleSet PriceOverrides { get; }
+
+    /// <summary>Which plan the company is on when.</summary>
+    public PlanHistory Plans { get; internal init; } = PlanHistory.Empty;
 
     /// <summary>
     /// Every line that has uses, in order of its key (so the lines of a cost key stand together). Every figure of a range is a sum over lines:

@@ -9,7 +9,7 @@ namespace UsageCluster.Core.Books;
 
 /// <summary>
 /// What a snapshot holds: company id, version, billing periods, closing, price overrides, then the lines of each system
-/// in order of their keys. Readers throw <see cref="InvalidDataException"/>.
+/// in order of their keys, and what plans bring (see <see cref="SnapshotPlans"/>). Readers throw <see cref="InvalidDataException"/>.
 /// </summary>
 internal static class SnapshotContent
 {
@@ -20,6 +20,7 @@ internal static class SnapshotContent
     public static int LengthMax(CompanyView view)
     {
         var length = (2 * ItemLengthMax) + TextLengthMax(view.CompanyId) + (view.Billing.Periods.Length * ItemLengthMax);
+        length += SnapshotPlans.LengthMax(view);
         foreach (var rule in view.PriceOverrides.Rules)
             length += ItemLengthMax + TextLengthMax(rule.AgentFocus);
         foreach (var lines in (ReadOnlySpan<LineView[]>)[view.Minutes, view.Credits])
@@ -54,6 +55,7 @@ internal static class SnapshotContent
             FieldCodec.WriteRule(rule, ref bytes);
         WriteLines(view.Minutes, ref bytes);
         WriteLines(view.Credits, ref bytes);
+        SnapshotPlans.Write(view, ref bytes);
     }
 
     /// <summary>The books of the content; null if they are of another company.</summary>
@@ -79,6 +81,7 @@ internal static class SnapshotContent
         books.Restore(version, new BillingHistory(ImmutableArray.Create(periods)), closedAt, new PriceRuleSet(rules));
         ReadLines(books, BillingSystem.Minutes, ref bytes);
         ReadLines(books, BillingSystem.Credits, ref bytes);
+        SnapshotPlans.Read(books, ref bytes);
         bytes.End();
         return books;
     }

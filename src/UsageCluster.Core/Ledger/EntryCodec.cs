@@ -62,6 +62,13 @@ public static class EntryCodec
                 RecordedAt = recordedAt,
                 Rule = FieldCodec.ReadRule(ref bytes),
             },
+            EntryKind.PlanAssignment => new PlanAssignmentEntry
+            {
+                Version = version,
+                RecordedAt = recordedAt,
+                PlanId = bytes.Text(),
+                Since = FieldCodec.ReadInstant(ref bytes),
+            },
             _ => throw new InvalidDataException($"Entries of kind {kind} have no payload."),
         };
         bytes.End();
@@ -74,6 +81,7 @@ public static class EntryCodec
         UsageEntry { Event: var e } => TextLengthMax(e.EventId) + TextLengthMax(e.CompanyId) + TextLengthMax(e.CostKey)
             + TextLengthMax(e.AgentFocus) + TextLengthMax(e.InterviewId),
         PriceOverrideEntry { Rule: var rule } => TextLengthMax(rule.AgentFocus),
+        PlanAssignmentEntry assignment => TextLengthMax(assignment.PlanId),
         _ => 0,
     });
 
@@ -105,6 +113,10 @@ public static class EntryCodec
                 break;
             case PriceOverrideEntry { Rule: var rule }:
                 FieldCodec.WriteRule(rule, ref bytes);
+                break;
+            case PlanAssignmentEntry assignment:
+                bytes.Text(assignment.PlanId);
+                bytes.Int64(assignment.Since.Ticks);
                 break;
             default:
                 throw new NotSupportedException($"No format for entries of type {entry.GetType().Name}.");

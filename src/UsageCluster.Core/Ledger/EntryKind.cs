@@ -14,4 +14,7 @@ public enum EntryKind
 
     /// <summary>A price rule of this company's own.</summary>
     PriceOverride = 4,
+
+    /// <summary>The assignment of a plan.</summary>
+    PlanAssignment = 6,
 }

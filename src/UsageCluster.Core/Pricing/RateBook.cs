@@ -1,15 +1,17 @@
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Time;
 
 namespace UsageCluster.Core.Pricing;
 
 /// <summary>
-/// What rating reads besides the company's own ledger: general price rules and the catalogue, at one revision. Immutable.
+/// What rating reads besides the company's own ledger: general price rules, the catalogue and plans, at one revision. Immutable.
 /// </summary>
-/// <param name="revision">Counts the changes of rules and catalogue; an append is refused when it is stale (domain rule 13).</param>
+/// <param name="revision">Counts the changes of rules, catalogue and plans; an append is refused when it is stale (domain rule 13).</param>
 /// <param name="generalRules">Rules of every company.</param>
 /// <param name="costKeys">The catalogue; <c>interview_minutes</c> is built in unless redefined.</param>
-public sealed class RateBook(long revision, PriceRuleSet generalRules, IEnumerable<CostKeyDefinition> costKeys)
+/// <param name="plans">The plans; null: none.</param>
+public sealed class RateBook(long revision, PriceRuleSet generalRules, IEnumerable<CostKeyDefinition> costKeys, PlanSet? plans = null)
 {
     /// <summary>The revision.</summary>
     public long Revision { get; } = revision;
@@ -19,6 +21,9 @@ public sealed class RateBook(long revision, PriceRuleSet generalRules, IEnumerab
 
     /// <summary>The latest definition of each cost key of the catalogue.</summary>
     public IReadOnlyDictionary<string, CostKeyDefinition> CostKeys { get; } = costKeys.ToDictionary(k => k.CostKey, StringComparer.Ordinal);
+
+    /// <summary>Every version of every plan.</summary>
+    public PlanSet Plans { get; } = plans ?? PlanSet.Empty;
 
     /// <summary>Whether an event of this cost key counts as an interview; false outside the catalogue.</summary>
     public bool CountsAsInterview(string costKey) =>

@@ -20,6 +20,8 @@ internal static class AdminEndpoints
         .AddSingleton<PriceRuleAdmin>()
         .AddSingleton<PriceOverrideAdmin>()
         .AddSingleton<CostKeyAdmin>()
+        .AddSingleton<PlanAdmin>()
+        .AddSingleton<CompanyPlanAdmin>()
         .AddSingleton<AuditAdmin>();
 
     /// <summary>Adds the endpoints.</summary>
@@ -65,6 +67,16 @@ internal static class AdminEndpoints
         Read(routes, "cost-keys/{costKey}", costKeys.GetAsync);
         Read(routes, "cost-keys/{costKey}/versions", costKeys.VersionsAsync);
         Write(routes, HttpMethods.Put, "cost-keys/{costKey}", costKeys.PutAsync);
+
+        var plans = services.GetRequiredService<PlanAdmin>();
+        Read(routes, "plans", plans.ListAsync);
+        Read(routes, "plans/{planId}", plans.GetAsync);
+        Read(routes, "plans/{planId}/versions", plans.VersionsAsync);
+        Write(routes, HttpMethods.Put, "plans/{planId}", plans.PutAsync);
+
+        var companyPlans = services.GetRequiredService<CompanyPlanAdmin>();
+        Read(routes, "companies/{companyId}/plan", companyPlans.GetAsync);
+        Write(routes, HttpMethods.Put, "companies/{companyId}/plan", companyPlans.PutAsync);
 
         Read(routes, "audit", services.GetRequiredService<AuditAdmin>().ListAsync);
     }

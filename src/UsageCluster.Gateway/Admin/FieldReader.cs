@@ -122,6 +122,33 @@ internal sealed class FieldReader
         return null;
     }
 
+    /// <summary>An object of booleans under printable names; none if it is absent. Each bad member is noted under its own name.</summary>
+    public IReadOnlyDictionary<string, bool> Flags(string name, int countMax)
+    {
+        var flags = new Dictionary<string, bool>(StringComparer.Ordinal);
+        if (!TryFind(name, required: false, out var value))
+            return flags;
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Add(name, "expected an object of booleans.");
+            return flags;
+        }
+
+        foreach (var member in value.EnumerateObject())
+        {
+            if (!TryName(member, out var flag) || !Identifiers.IsName(flag))
+                Add(name, "expected names of 1 to 200 printable characters.");
+            else if (member.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                Add($"{name}.{flag}", "expected true or false.");
+            else if (!flags.TryAdd(flag, member.Value.GetBoolean()))
+                Add($"{name}.{flag}", "given more than once.");
+        }
+
+        if (flags.Count > countMax)
+            Add(name, string.Create(CultureInfo.InvariantCulture, $"expected at most {countMax} members."));
+        return flags;
+    }
+
     /// <summary>An array of different strings by a rule; each bad element is noted under its own index.</summary>
     public IReadOnlyList<string>? Texts(string name, bool required, int countMax, Func<string, bool> rule, string expected)
     {

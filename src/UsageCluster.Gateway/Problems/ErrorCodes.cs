@@ -50,6 +50,9 @@ public static class ErrorCodes
     /// <summary>The catalogue has no such cost key.</summary>
     public static readonly ErrorCode CostKeyNotFound = new("cost_key_not_found", 404, "There is no such cost key");
 
+    /// <summary>There is no such plan.</summary>
+    public static readonly ErrorCode PlanNotFound = new("plan_not_found", 404, "There is no such plan");
+
     /// <summary>The endpoint does not take the method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, "The method is not allowed here");
 
@@ -79,6 +82,9 @@ public static class ErrorCodes
 
     /// <summary>A scope lies beyond what keys of the kind can have.</summary>
     public static readonly ErrorCode ScopeNotAllowed = new("scope_not_allowed", 422, "The kind of key cannot have this scope");
+
+    /// <summary>The body names a plan that does not exist.</summary>
+    public static readonly ErrorCode UnknownPlan = new("unknown_plan", 422, "There is no such plan");
 
     /// <summary>A company can be on credits only from an instant at which a price rule for any focus is in force.</summary>
     public static readonly ErrorCode NoPriceRule = new("no_price_rule", 422, "No price rule is in force");

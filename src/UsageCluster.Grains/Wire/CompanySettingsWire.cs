@@ -1,6 +1,7 @@
 using Orleans.Serialization.Cloning;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
 
@@ -13,6 +14,15 @@ internal struct CompanySettingsWire
     [Id(0)] public BillingPeriodWire[] Billing;
     [Id(1)] public long? ClosedAtTicks;
     [Id(2)] public PriceRuleWire[] PriceOverrides;
+    [Id(3)] public PlanAssignmentWire[]? Plans;
+}
+
+/// <summary>A <see cref="PlanAssignment"/> on the wire.</summary>
+[GenerateSerializer, Immutable, OmitDefaultMemberValues, Alias("usage.wire.PlanAssignment")]
+internal struct PlanAssignmentWire
+{
+    [Id(0)] public string PlanId;
+    [Id(1)] public long SinceTicks;
 }
 
 /// <summary>A <see cref="BillingPeriod"/> on the wire.</summary>
@@ -42,7 +52,10 @@ internal sealed class CompanySettingsConverter : IConverter<CompanySettings, Com
         new BillingHistory([.. (wire.Billing ?? []).Select(p => new BillingPeriod(new Instant(p.SinceTicks), Known.System(p.System)))]),
         Known.Instant(wire.ClosedAtTicks),
         new PriceRuleSet((wire.PriceOverrides ?? []).Select(r => new PriceRule(
-            r.AgentFocus, r.Version, r.BaseCostMicro, r.IncludedMinutesMicro, r.CostPerMinuteMicro, new Instant(r.EffectiveFromTicks)))));
+            r.AgentFocus, r.Version, r.BaseCostMicro, r.IncludedMinutesMicro, r.CostPerMinuteMicro, new Instant(r.EffectiveFromTicks)))))
+    {
+        Plans = wire.Plans is null ? PlanHistory.Empty : new PlanHistory([.. wire.Plans.Select(p => new PlanAssignment(p.PlanId, new Instant(p.SinceTicks)))]),
+    };
 
     public CompanySettingsWire ConvertToSurrogate(in CompanySettings value) => new()
     {
@@ -60,6 +73,9 @@ internal sealed class CompanySettingsConverter : IConverter<CompanySettings, Com
                 EffectiveFromTicks = r.EffectiveFrom.Ticks,
             }),
         ],
+        Plans = value.Plans.Assignments.IsEmpty
+            ? null
+            : [.. value.Plans.Assignments.Select(a => new PlanAssignmentWire { PlanId = a.PlanId, SinceTicks = a.Since.Ticks })],
     };
 }
 

@@ -5,7 +5,7 @@ using UsageCluster.Ledger.Postgres.Connections;
 
 namespace UsageCluster.Ledger.Postgres.Control;
 
-/// <summary>General price rules and the catalogue as rows. Versions are added, never changed.</summary>
+/// <summary>General price rules, the catalogue and plans as rows. Versions are added, never changed.</summary>
 internal static class RateRows
 {
     private const string Rules =
@@ -35,7 +35,8 @@ internal static class RateRows
         var revision = await connection.ScalarAsync<long>("SELECT revision FROM usage.rates", cancellationToken);
         var rules = await connection.ListAsync(Rules, ReadRule, cancellationToken);
         var costKeys = await connection.ListAsync(LatestCostKeys, ReadCostKey, cancellationToken);
-        return new RateBook(revision, new PriceRuleSet(rules), costKeys);
+        var plans = await PlanRows.LoadAsync(connection, cancellationToken);
+        return new RateBook(revision, new PriceRuleSet(rules), costKeys, plans);
     }
 
     public static Task<List<CostKeyDefinition>> VersionsAsync(NpgsqlConnection connection, string costKey, CancellationToken cancellationToken) =>
@@ -49,12 +50,13 @@ internal static class RateRows
         await connection.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", cancellationToken, Sql.BigInt(AdvisoryLocks.Rates));
         if (change(await LoadAsync(connection, cancellationToken)) is not { } addition)
             return StoreWrite.Unchanged;
-        if (addition.Rule is null == addition.CostKey is null)
-            throw new ArgumentException("An addition is either a rule or a cost key.", nameof(change));
+        addition.Check();
         if (addition.Rule is { } rule)
             await connection.ExecuteAsync(InsertRule, cancellationToken, Values(rule));
         if (addition.CostKey is { } costKey)
             await connection.ExecuteAsync(InsertCostKey, cancellationToken, Values(costKey));
+        if (addition.Plan is { } plan)
+            await PlanRows.InsertAsync(connection, plan, cancellationToken);
         await connection.ExecuteAsync("UPDATE usage.rates SET revision = revision + 1", cancellationToken);
         transaction.Changed(ControlKind.Rates, "");
         transaction.Audit(addition.Audit);

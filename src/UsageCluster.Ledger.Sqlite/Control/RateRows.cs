@@ -5,7 +5,7 @@ using UsageCluster.Ledger.Sqlite.Storage;
 
 namespace UsageCluster.Ledger.Sqlite.Control;
 
-/// <summary>General price rules and the catalogue as rows.</summary>
+/// <summary>General price rules, the catalogue and plans as rows.</summary>
 internal static class RateRows
 {
     private const string SelectCostKeys = """
@@ -25,7 +25,8 @@ internal static class RateRows
                 row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.Instant(5)))),
         session.Query(
             SelectCostKeys + " AS k WHERE version = (SELECT max(version) FROM cost_keys AS o WHERE o.cost_key = k.cost_key) ORDER BY cost_key",
-            ReadCostKey));
+            ReadCostKey),
+        PlanRows.Load(session));
 
     public static List<CostKeyDefinition> Versions(Session session, string costKey) =>
         session.Query(SelectCostKeys + " WHERE cost_key = ?1 ORDER BY version", ReadCostKey, costKey);
@@ -34,12 +35,13 @@ internal static class RateRows
     {
         if (change(Load(session)) is not { } addition)
             return StoreWrite.Unchanged;
-        if (addition.Rule is null == addition.CostKey is null)
-            throw new ArgumentException("An addition is either a rule or a cost key.", nameof(change));
+        addition.Check();
         if (addition.Rule is { } rule)
             Insert(session, rule);
         if (addition.CostKey is { } costKey)
             Insert(session, costKey);
+        if (addition.Plan is { } plan)
+            PlanRows.Insert(session, plan);
         session.Execute("UPDATE control_revision SET rates_revision = rates_revision + 1");
         log.Changed(session, new ControlChange(ControlKind.Rates, ""));
         AuditRows.Add(session, addition.Audit);

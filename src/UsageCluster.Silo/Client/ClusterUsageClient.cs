@@ -121,6 +121,10 @@ internal sealed class ClusterUsageClient : IUsageClient
         string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
         ChangeAsync(() => _companies.Of(companyId).OverridePriceAsync(update, stamp), cancellationToken);
 
+    public ValueTask<ChangeOutcome> AssignPlanAsync(
+        string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
+        ChangeAsync(() => _companies.Of(companyId).AssignPlanAsync(update, stamp), cancellationToken);
+
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
         GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).SettingsAsync(), cancellationToken));
 

@@ -76,6 +76,9 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
     public ValueTask<ChangeOutcome> OverridePriceAsync(PriceRuleUpdate update, AuditStamp stamp) =>
         ChangeAsync(actor => actor.OverridePriceAsync(update, stamp));
 
+    public ValueTask<ChangeOutcome> AssignPlanAsync(PlanAssignmentUpdate update, AuditStamp stamp) =>
+        ChangeAsync(actor => actor.AssignPlanAsync(update, stamp));
+
     public ValueTask<CompanySettings> SettingsAsync() => ReadAsync(static actor => actor.Settings);
 
     public void NoteRead()

@@ -89,6 +89,10 @@ internal sealed class InProcessUsageClient(
         string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
         ChangeAsync(companyId, actor => actor.OverridePriceAsync(update, stamp), cancellationToken);
 
+    public ValueTask<ChangeOutcome> AssignPlanAsync(
+        string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
+        ChangeAsync(companyId, actor => actor.AssignPlanAsync(update, stamp), cancellationToken);
+
     public async ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
         await CallAsync(companyId, static actor => Task.FromResult(actor.Settings), cancellationToken);
 

@@ -54,7 +54,7 @@ internal sealed class FakeControlStore : IControlStore
     public void DeleteAts(string id) => Change(ControlKind.Ats, id, () => _ats.Remove(id));
 
     public void AddRule(PriceRule rule) => Change(
-        ControlKind.Rates, "", () => _rates = new RateBook(_rates.Revision + 1, _rates.GeneralRules.With(rule), _rates.CostKeys.Values));
+        ControlKind.Rates, "", () => _rates = new RateBook(_rates.Revision + 1, _rates.GeneralRules.With(rule), _rates.CostKeys.Values, _rates.Plans));
 
     public Task<ControlChanges> ChangesSinceAsync(long revision, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
 
@@ -70,7 +71,11 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
         return company;
     }
 
-    public void AddRule(PriceRule rule) => Rates = new RateBook(Rates.Revision + 1, Rates.GeneralRules.With(rule), Rates.CostKeys.Values);
+    public void AddRule(PriceRule rule) =>
+        Rates = new RateBook(Rates.Revision + 1, Rates.GeneralRules.With(rule), Rates.CostKeys.Values, Rates.Plans);
+
+    public void AddPlan(PlanVersion plan) =>
+        Rates = new RateBook(Rates.Revision + 1, Rates.GeneralRules, Rates.CostKeys.Values, Rates.Plans.With(plan));
 
     public async Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken)
     {

@@ -36,7 +36,9 @@ public class EntryCodecTests
     private static readonly ClosingEntry Reopening = Make.Closing(4, null);
     private static readonly PriceOverrideEntry Override = Make.Override(5, Make.Rule("*", 2, 1_000_000, 2_500_000, 3, At.Tick(7)));
 
-    public static readonly TheoryData<LedgerEntry> ControlEntries = [Switch, Closing, Reopening, Override];
+    private static readonly PlanAssignmentEntry Assignment = Make.Assign(6, "basic", At.Tick(8));
+
+    public static readonly TheoryData<LedgerEntry> ControlEntries = [Switch, Closing, Reopening, Override, Assignment];
 
     [Fact]
     public void The_canonical_bytes_of_format_1_stay_as_they_are()
@@ -51,6 +53,7 @@ public class EntryCodecTests
         Assert.Equal(
             "0104000000000000000508DE48C8B4F80000000000012A0000000200000000000F424000000000002625A000000000000000"
             + "0308DE48C8B4F80007", Hex(Override));
+        Assert.Equal("0106000000000000000608DE48C8B4F8000000000005626173696308DE48C8B4F80008", Hex(Assignment));
     }
 
     [Fact]
@@ -62,6 +65,7 @@ public class EntryCodecTests
         Assert.Equal(
             "01000000012A0000000200000000000F424000000000002625A0000000000000000308DE48C8B4F80007",
             Convert.ToHexString(EntryCodec.EncodePayload(Override)));
+        Assert.Equal("0100000005626173696308DE48C8B4F80008", Convert.ToHexString(EntryCodec.EncodePayload(Assignment)));
     }
 
     [Fact]

@@ -55,6 +55,9 @@ internal static class Make
 
     public static PriceOverrideEntry Override(long version, PriceRule rule) => new() { Version = version, RecordedAt = At.Start, Rule = rule };
 
+    public static PlanAssignmentEntry Assign(long version, string planId, Instant? since = null) =>
+        new() { Version = version, RecordedAt = At.Start, PlanId = planId, Since = since ?? Instant.Always };
+
     public static PriceRule Rule(
         string focus = PriceRule.AnyFocus, int version = 1, long baseCost = 0, long included = 0, long perMinute = 0, Instant? from = null) =>
         new(focus, version, baseCost, included, perMinute, from ?? Instant.Always);

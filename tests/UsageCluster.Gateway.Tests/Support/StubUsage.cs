@@ -34,5 +34,8 @@ internal sealed class StubUsage : IUsageClient
     public ValueTask<ChangeOutcome> OverridePriceAsync(string companyId, PriceRuleUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public ValueTask<ChangeOutcome> AssignPlanAsync(
+        string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

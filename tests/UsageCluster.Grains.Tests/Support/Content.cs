@@ -12,7 +12,7 @@ internal static class Content
         RetryableException e => $"{e.Failure} {e.Message}",
         CorruptedLedgerException e => $"{e.CompanyId} {e.Version} {e.Reason} {e.Message}",
         UnknownCompanyException e => $"{e.CompanyId} {e.Message}",
-        CompanySettings s => JsonSerializer.Serialize(new { s.Billing.Periods, s.ClosedAt, s.PriceOverrides.Rules }),
+        CompanySettings s => JsonSerializer.Serialize(new { s.Billing.Periods, s.ClosedAt, s.PriceOverrides.Rules, s.Plans.Assignments }),
         _ => JsonSerializer.Serialize(value, value.GetType()),
     };
 }

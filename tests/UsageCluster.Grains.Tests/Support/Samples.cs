@@ -4,6 +4,7 @@ using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
@@ -77,6 +78,12 @@ internal static class Samples
             new BillingHistory([new(Instant.Always, BillingSystem.Minutes), new(At, BillingSystem.Credits)]),
             Instant.Latest,
             new PriceRuleSet([new PriceRule("screening", 1, 1, 2, 3, Instant.Always), new PriceRule("screening", 2, 4, 5, 6, At)])),
+        ["company-settings-plans"] = new CompanySettings(BillingHistory.Empty, null, PriceRuleSet.Empty)
+        {
+            Plans = new PlanHistory([new PlanAssignment("basic", Instant.Always), new PlanAssignment("pro", At)]),
+        },
+        ["plan-assignment-update"] = new PlanAssignmentUpdate("basic", At),
+        ["plan-assignment-update-bare"] = new PlanAssignmentUpdate("basic", null),
         ["company-settings-bare"] = new CompanySettings(BillingHistory.Empty, null, PriceRuleSet.Empty),
         ["retryable"] = new RetryableException(RetryableFailure.UnknownOutcome, "It is not known."),
         ["unknown-company"] = new UnknownCompanyException("acme"),

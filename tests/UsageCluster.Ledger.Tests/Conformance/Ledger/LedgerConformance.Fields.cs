@@ -39,6 +39,7 @@ public abstract partial class LedgerConformance
                 Version = 6, RecordedAt = instant, Rule = new PriceRule("sales", 3, 1, long.MaxValue, 2_500_000, Instant.Always),
             },
             Samples.Usage(id, 7, "b").Entry,
+            new PlanAssignmentEntry { Version = 8, RecordedAt = instant, PlanId = "basic", Since = instant },
         ];
 
         await AppendAsync(RequestOf(head, [.. entries.Select(Samples.Chained)]));
