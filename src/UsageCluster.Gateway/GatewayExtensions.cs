@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using UsageCluster.Gateway.Admin;
+using UsageCluster.Gateway.Billing;
 using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.OpenApi;
@@ -32,6 +33,8 @@ public static class GatewayExtensions
         services.AddSingleton<AccessScope>();
         services.AddSingleton<RenderedReports>();
         services.AddSingleton<UsageEndpoint>();
+        services.AddSingleton<PlanEndpoint>();
+        services.AddSingleton<EntitlementEndpoint>();
         services.AddHostedService<KeyUseFlusher>();
         IngestEndpoints.Add(services);
         AdminEndpoints.Add(services);

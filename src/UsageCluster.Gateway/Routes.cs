@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using UsageCluster.Gateway.Admin;
+using UsageCluster.Gateway.Billing;
 using UsageCluster.Gateway.Currencies;
 using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Ingest;
@@ -24,6 +25,8 @@ internal static class Routes
         DocsEndpoints.Map(routes);
         MapBilling(routes, "/usage", routes.ServiceProvider.GetRequiredService<UsageEndpoint>().HandleAsync);
         MapBilling(routes, "/currencies", CurrenciesEndpoint.HandleAsync);
+        MapBilling(routes, "/plan", routes.ServiceProvider.GetRequiredService<PlanEndpoint>().HandleAsync);
+        MapBilling(routes, "/entitlement", routes.ServiceProvider.GetRequiredService<EntitlementEndpoint>().HandleAsync);
         IngestEndpoints.Map(routes);
         AdminEndpoints.Map(routes);
     }

@@ -4,6 +4,7 @@ using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 
@@ -44,6 +45,10 @@ public interface ICompanyGrain : IGrainWithStringKey
     /// <summary>See <see cref="IUsageClient.AssignPlanAsync"/>.</summary>
     [AlwaysInterleave, Alias("assign-plan"), ResponseTimeout("00:00:30")]
     ValueTask<ChangeOutcome> AssignPlanAsync([Immutable] PlanAssignmentUpdate update, [Immutable] AuditStamp stamp);
+
+    /// <summary>See <see cref="IUsageClient.EntitlementAsync"/>: what a runtime asks before an interview.</summary>
+    [AlwaysInterleave, ReadOnly, Alias("entitlement"), ResponseTimeout("00:00:15")]
+    ValueTask<Entitlement> EntitlementAsync(EntitlementQuestion question);
 
     /// <summary>See <see cref="IUsageClient.SettingsAsync"/>.</summary>
     [AlwaysInterleave, ReadOnly, Alias("settings"), ResponseTimeout("00:00:15")]

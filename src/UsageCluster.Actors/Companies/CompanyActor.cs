@@ -4,6 +4,8 @@ using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
+using UsageCluster.Core.Time;
 
 namespace UsageCluster.Actors.Companies;
 
@@ -156,6 +158,23 @@ public sealed class CompanyActor
     /// <summary>See <see cref="IUsageClient"/>.</summary>
     public Task<ChangeOutcome> AssignPlanAsync(PlanAssignmentUpdate update, AuditStamp stamp) =>
         EnqueueChange(new PendingChange((state, now) => _changes.AssignPlanAsync(update, stamp, state, now)));
+
+    /// <summary>See <see cref="IUsageClient"/>; as committed, without waiting in the queue.</summary>
+    public async Task<Entitlement> EntitlementAsync(EntitlementQuestion question)
+    {
+        long? newerThan = null;
+        for (var attempt = 0; attempt < _services.Options.AttemptsMax; attempt++)
+        {
+            var rates = await _services.Rates.RatesAsync(newerThan, CancellationToken.None);
+            if (!TakesCalls || !_tenure!.IsHeld)
+                throw Refusal();
+            if (Entitlement.Of(_state!.Books, rates, question, Instant.From(_services.Time.GetUtcNow())) is { } answer)
+                return answer;
+            newerThan = rates.Revision;
+        }
+
+        throw new RetryableException(RetryableFailure.Unavailable, "The rates at hand are older than the company's ledger.");
+    }
 
     /// <summary>
     /// Refuses new calls, flushes what is queued (what still waits for an older owner's lease is refused), snapshots where worth it, releases the

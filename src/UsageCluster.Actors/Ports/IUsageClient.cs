@@ -1,6 +1,7 @@
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 
@@ -37,6 +38,9 @@ public interface IUsageClient
     /// <summary>Puts a company on a plan from an instant on (contract, <c>PUT /admin/companies/{id}/plan</c>).</summary>
     ValueTask<ChangeOutcome> AssignPlanAsync(
         string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken);
+
+    /// <summary>Whether an interview may start now. Nothing is reserved.</summary>
+    ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken);
 
     /// <summary>The company's billing history, closing, price overrides and plans as booked.</summary>
     ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken);

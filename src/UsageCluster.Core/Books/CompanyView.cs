@@ -73,6 +73,18 @@ public sealed class CompanyView
         return new RowIndex(timelines);
     }
 
+    /// <summary>What was booked in a system in a range: milliseconds or millionths of a credit.</summary>
+    public long Used(BillingSystem system, TimeRange range)
+    {
+        foreach (var report in Report(range).Systems)
+        {
+            if (report.System == system)
+                return report.Quantity;
+        }
+
+        return 0;
+    }
+
     /// <summary>
     /// The figures of a range, O(log n) in the events of each line. The last few reports are kept with the window of starts and
     /// ends for which each holds, and returned again (the same object) for a range within it.

@@ -6,6 +6,7 @@ using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 using UsageCluster.Grains;
@@ -124,6 +125,9 @@ internal sealed class ClusterUsageClient : IUsageClient
     public ValueTask<ChangeOutcome> AssignPlanAsync(
         string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
         ChangeAsync(() => _companies.Of(companyId).AssignPlanAsync(update, stamp), cancellationToken);
+
+    public ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken) =>
+        GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).EntitlementAsync(question), cancellationToken));
 
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
         GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).SettingsAsync(), cancellationToken));

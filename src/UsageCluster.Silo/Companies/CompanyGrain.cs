@@ -4,6 +4,7 @@ using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 using UsageCluster.Grains;
@@ -78,6 +79,9 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
 
     public ValueTask<ChangeOutcome> AssignPlanAsync(PlanAssignmentUpdate update, AuditStamp stamp) =>
         ChangeAsync(actor => actor.AssignPlanAsync(update, stamp));
+
+    public ValueTask<Entitlement> EntitlementAsync(EntitlementQuestion question) =>
+        CallAsync(actor => actor.EntitlementAsync(question), RetryableFailure.Unavailable);
 
     public ValueTask<CompanySettings> SettingsAsync() => ReadAsync(static actor => actor.Settings);
 

@@ -6,6 +6,7 @@ using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 
@@ -92,6 +93,9 @@ internal sealed class InProcessUsageClient(
     public ValueTask<ChangeOutcome> AssignPlanAsync(
         string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
         ChangeAsync(companyId, actor => actor.AssignPlanAsync(update, stamp), cancellationToken);
+
+    public async ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken) =>
+        await CallAsync(companyId, actor => actor.EntitlementAsync(question), cancellationToken);
 
     public async ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
         await CallAsync(companyId, static actor => Task.FromResult(actor.Settings), cancellationToken);

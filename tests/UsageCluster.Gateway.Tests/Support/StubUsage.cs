@@ -2,6 +2,7 @@ using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 
@@ -36,6 +37,9 @@ internal sealed class StubUsage : IUsageClient
 
     public ValueTask<ChangeOutcome> AssignPlanAsync(
         string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

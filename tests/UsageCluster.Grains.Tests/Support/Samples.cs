@@ -82,6 +82,10 @@ internal static class Samples
         {
             Plans = new PlanHistory([new PlanAssignment("basic", Instant.Always), new PlanAssignment("pro", At)]),
         },
+        ["entitlement-question"] = new EntitlementQuestion("screening", 604_800_000),
+        ["entitlement-question-bare"] = new EntitlementQuestion(null, 0),
+        ["entitlement"] = new Entitlement(true, null, BillingSystem.Credits, 5, long.MaxValue),
+        ["entitlement-refused"] = new Entitlement(false, "company_closed", null, 0, null),
         ["plan-assignment-update"] = new PlanAssignmentUpdate("basic", At),
         ["plan-assignment-update-bare"] = new PlanAssignmentUpdate("basic", null),
         ["company-settings-bare"] = new CompanySettings(BillingHistory.Empty, null, PriceRuleSet.Empty),
