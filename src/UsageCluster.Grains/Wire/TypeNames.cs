@@ -3,6 +3,7 @@ using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 using UsageCluster.Grains.Views;
@@ -28,6 +29,9 @@ internal sealed class TypeNames : TypeManifestProviderBase
         ("usage.AtsReport", typeof(AtsReport)),
         ("usage.CompanyUpdate", typeof(CompanyUpdate)),
         ("usage.PriceRuleUpdate", typeof(PriceRuleUpdate)),
+        ("usage.PlanAssignmentUpdate", typeof(PlanAssignmentUpdate)),
+        ("usage.EntitlementQuestion", typeof(EntitlementQuestion)),
+        ("usage.Entitlement", typeof(Entitlement)),
         ("usage.AuditStamp", typeof(AuditStamp)),
         ("usage.CompanySettings", typeof(CompanySettings)),
         ("usage.SiloReports", typeof(SiloReports)),
