@@ -35,6 +35,8 @@ public static class GatewayExtensions
         services.AddSingleton<UsageEndpoint>();
         services.AddSingleton<PlanEndpoint>();
         services.AddSingleton<EntitlementEndpoint>();
+        services.AddSingleton<TransactionReader>();
+        services.AddSingleton<TransactionsEndpoint>();
         services.AddHostedService<KeyUseFlusher>();
         IngestEndpoints.Add(services);
         AdminEndpoints.Add(services);

@@ -25,6 +25,7 @@ internal static class Routes
         DocsEndpoints.Map(routes);
         MapBilling(routes, "/usage", routes.ServiceProvider.GetRequiredService<UsageEndpoint>().HandleAsync);
         MapBilling(routes, "/currencies", CurrenciesEndpoint.HandleAsync);
+        MapBilling(routes, "/transactions", routes.ServiceProvider.GetRequiredService<TransactionsEndpoint>().HandleAsync);
         MapBilling(routes, "/plan", routes.ServiceProvider.GetRequiredService<PlanEndpoint>().HandleAsync);
         MapBilling(routes, "/entitlement", routes.ServiceProvider.GetRequiredService<EntitlementEndpoint>().HandleAsync);
         IngestEndpoints.Map(routes);

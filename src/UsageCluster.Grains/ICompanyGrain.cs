@@ -7,6 +7,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Grains;
 
@@ -45,6 +46,14 @@ public interface ICompanyGrain : IGrainWithStringKey
     /// <summary>See <see cref="IUsageClient.AssignPlanAsync"/>.</summary>
     [AlwaysInterleave, Alias("assign-plan"), ResponseTimeout("00:00:30")]
     ValueTask<ChangeOutcome> AssignPlanAsync([Immutable] PlanAssignmentUpdate update, [Immutable] AuditStamp stamp);
+
+    /// <summary>See <see cref="IUsageClient.AddTransactionAsync"/>.</summary>
+    [AlwaysInterleave, Alias("add-transaction"), ResponseTimeout("00:00:30")]
+    ValueTask<ChangeOutcome> AddTransactionAsync([Immutable] BillingTransaction transaction, [Immutable] AuditStamp stamp);
+
+    /// <summary>See <see cref="IUsageClient.TransactionsAsync"/>.</summary>
+    [AlwaysInterleave, Alias("transactions"), ResponseTimeout("00:00:30")]
+    ValueTask<TransactionPage> TransactionsAsync([Immutable] TransactionQuery query);
 
     /// <summary>See <see cref="IUsageClient.EntitlementAsync"/>: what a runtime asks before an interview.</summary>
     [AlwaysInterleave, ReadOnly, Alias("entitlement"), ResponseTimeout("00:00:15")]

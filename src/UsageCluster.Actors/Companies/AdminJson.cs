@@ -8,6 +8,7 @@ using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Quantities;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Actors.Companies;
 
@@ -66,6 +67,32 @@ public static class AdminJson
 
         json.WriteEndArray();
     });
+
+    /// <summary><c>id</c>, <c>type</c>, <c>amount</c>, <c>currency</c>, <c>createdAt</c>, <c>description</c>, <c>reference</c>.</summary>
+    public static string Transaction(BillingTransaction transaction) => Write(json =>
+    {
+        json.WriteString("id", transaction.Id);
+        json.WriteString("type", Word(transaction.Type));
+        WriteMicro(json, "amount", transaction.AmountMicro);
+        json.WriteString("currency", transaction.Currency);
+        WriteInstant(json, "createdAt", transaction.CreatedAt);
+        json.WriteString("description", transaction.Description);
+        json.WriteString("reference", transaction.Reference);
+    });
+
+    /// <summary>A type of transactions as answers name it.</summary>
+    public static string Word(TransactionType type) => type switch
+    {
+        TransactionType.TopUp => "topup",
+        TransactionType.Grant => "grant",
+        TransactionType.PlanFee => "plan_fee",
+        TransactionType.Overage => "overage",
+        TransactionType.CreditUsage => "credit_usage",
+        TransactionType.Adjustment => "adjustment",
+        TransactionType.Refund => "refund",
+        TransactionType.Expiry => "expiry",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no such type."),
+    };
 
     private static string Write(Action<Utf8JsonWriter> members)
     {

@@ -6,6 +6,7 @@ using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Actors.Companies;
 
@@ -158,6 +159,23 @@ public sealed class CompanyActor
     /// <summary>See <see cref="IUsageClient"/>.</summary>
     public Task<ChangeOutcome> AssignPlanAsync(PlanAssignmentUpdate update, AuditStamp stamp) =>
         EnqueueChange(new PendingChange((state, now) => _changes.AssignPlanAsync(update, stamp, state, now)));
+
+    /// <summary>See <see cref="IUsageClient"/>.</summary>
+    public Task<ChangeOutcome> AddTransactionAsync(BillingTransaction transaction, AuditStamp stamp) =>
+        EnqueueChange(new PendingChange((state, now) => CompanyChanges.AddTransactionAsync(transaction, stamp, state, now)));
+
+    /// <summary>See <see cref="IUsageClient"/>; as committed, with every month closed that is due.</summary>
+    public async Task<TransactionPage> TransactionsAsync(TransactionQuery query)
+    {
+        if (!TakesCalls || !_tenure!.IsHeld)
+            throw Refusal();
+        // Every change closes months first.
+        if (MonthKeeper.IsDue(_state!, _services, Instant.From(_services.Time.GetUtcNow())))
+            await EnqueueChange(new PendingChange(static (_, _) => Task.FromResult(ChangePlan.Nothing(default))));
+        if (View is not { } view)
+            throw Refusal();
+        return view.TransactionList.Page(CompanyId, query);
+    }
 
     /// <summary>See <see cref="IUsageClient"/>; as committed, without waiting in the queue.</summary>
     public async Task<Entitlement> EntitlementAsync(EntitlementQuestion question)

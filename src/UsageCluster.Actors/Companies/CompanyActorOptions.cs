@@ -12,6 +12,9 @@ public sealed record CompanyActorOptions
     /// <summary>Administrative changes that may wait in one company's queue.</summary>
     public int PendingChangesMax { get; init; } = 100;
 
+    /// <summary>How long after its end a month is closed, 0 to 28 days: at 00:00 UTC on the 4th unless it is set otherwise.</summary>
+    public TimeSpan MonthClosesAfter { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>How often a flush or change is decided again because rules or catalogue changed meanwhile, or duplicates were found.</summary>
     public int AttemptsMax { get; init; } = 16;
 
@@ -39,6 +42,8 @@ public sealed record CompanyActorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(PendingEventsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AppendEventsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PendingChangesMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MonthClosesAfter, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MonthClosesAfter, TimeSpan.FromDays(28));
         ArgumentOutOfRangeException.ThrowIfLessThan(AttemptsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ReadPageEntriesMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotEntriesMin, 1);

@@ -2,8 +2,10 @@ using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Actors.Companies;
 
@@ -12,6 +14,15 @@ internal sealed class CompanyChanges(string companyId, CompanyServices services)
 {
     /// <summary>Credits need a price rule for every focus (domain rule 3).</summary>
     public const string NoPriceRule = "no_price_rule";
+
+    /// <summary>A transaction of this id and other content is booked.</summary>
+    public const string TransactionConflict = "transaction_conflict";
+
+    /// <summary>The balance would leave what can be counted, or there are too many.</summary>
+    public const string TransactionNotPossible = "transaction_not_possible";
+
+    /// <summary>Transactions of one company.</summary>
+    private const int TransactionsMax = 100_000;
 
     /// <summary>There is no such plan.</summary>
     public const string UnknownPlan = "unknown_plan";
@@ -65,6 +76,34 @@ internal sealed class CompanyChanges(string companyId, CompanyServices services)
             new ChangeOutcome(null, Created: latest is null, Changed: true), entries, null, new CompanyChange(null, audit)));
     }
 
+    /// <summary>A transaction, once.</summary>
+    public static Task<ChangePlan> AddTransactionAsync(BillingTransaction transaction, AuditStamp stamp, CompanyState state, Instant now)
+    {
+        if (state.Books.Transactions.Find(transaction.Id) is { } booked)
+            return Task.FromResult(ChangePlan.Nothing(new ChangeOutcome(
+                booked.HasContentOf(transaction) ? null : TransactionConflict, Created: false, Changed: false)));
+        if (state.Books.Transactions.Booked.Length >= TransactionsMax || !FitsBalance(state, transaction))
+            return Task.FromResult(ChangePlan.Nothing(new ChangeOutcome(TransactionNotPossible, Created: false, Changed: false)));
+        var entries = new List<ChainedEntry>(1);
+        var created = transaction with { CreatedAt = now };
+        Add(entries, state, new TransactionEntry { Version = NextVersion(state, entries), RecordedAt = now, Transaction = created });
+        var change = new CompanyChange(null, stamp.Record(now, null, AdminJson.Transaction(created)));
+        return Task.FromResult(new ChangePlan(new ChangeOutcome(null, Created: true, Changed: true), entries, null, change));
+    }
+
+    /// <summary>Half of 64 bits for what administrators move, half for what is used: no balance can leave 64 bits.</summary>
+    private static bool FitsBalance(CompanyState state, BillingTransaction transaction)
+    {
+        Int128 moved = Int128.Abs(transaction.AmountMicro);
+        foreach (var booked in state.Books.Transactions.Booked)
+        {
+            if (booked.Currency == transaction.Currency)
+                moved += Int128.Abs(booked.AmountMicro);
+        }
+
+        return moved <= long.MaxValue / 2;
+    }
+
     /// <summary>A plan from an instant on.</summary>
     public async Task<ChangePlan> AssignPlanAsync(PlanAssignmentUpdate update, AuditStamp stamp, CompanyState state, Instant now)
     {
@@ -77,7 +116,10 @@ internal sealed class CompanyChanges(string companyId, CompanyServices services)
         var after = before.Assign(update.PlanId, since);
         if (ReferenceEquals(after, before))
             return ChangePlan.Nothing(default);
-        var entries = new List<ChainedEntry>(1);
+        var entries = new List<ChainedEntry>(2);
+        // A company's first plan finds the months that are over closed, without a charge: what reaches back into them is an adjustment.
+        if (before.Assignments.IsEmpty)
+            Add(entries, state, new MonthClosing(PlanSet.Empty, services.Options.MonthClosesAfter).Close(state.Books, now, NextVersion(state, entries)));
         Add(entries, state, new PlanAssignmentEntry { Version = NextVersion(state, entries), RecordedAt = now, PlanId = update.PlanId, Since = since });
         var isFirst = before.Assignments.IsEmpty;
         var audit = stamp.Record(now, isFirst ? null : AdminJson.PlanAssignments(before, now), AdminJson.PlanAssignments(after, now));

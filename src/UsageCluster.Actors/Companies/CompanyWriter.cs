@@ -13,6 +13,7 @@ internal sealed class CompanyWriter(CompanyServices services)
     /// <summary>Decides a flush and commits its entries; the state has them when it returns.</summary>
     public async Task BookAsync(CompanyState state, Flush flush)
     {
+        await CloseMonthsAsync(state);
         long? newerThan = null;
         for (var attempt = 0; attempt < services.Options.AttemptsMax; attempt++)
         {
@@ -34,11 +35,14 @@ internal sealed class CompanyWriter(CompanyServices services)
                 return;
             }
 
-            var result = await services.Commit.AppendAsync(Request(state, flush.Entries, rates.Revision));
+            var entries = state.Books.Transactions.ClosedThrough is null
+                ? flush.Entries
+                : MonthKeeper.WithAdjustments(state, flush.Entries, rates, services, Now());
+            var result = await services.Commit.AppendAsync(Request(state, entries, rates.Revision));
             switch (result.Status)
             {
                 case AppendStatus.Appended:
-                    state.Apply(flush.Entries);
+                    state.Apply(entries);
                     return;
                 case AppendStatus.HasDuplicates:
                     var found = await FindBookedAsync(state, result.DuplicateEventIds);
@@ -83,6 +87,8 @@ internal sealed class CompanyWriter(CompanyServices services)
     /// <summary>Decides and commits a change; the state has its entries when it returns.</summary>
     public async Task<ChangeOutcome> ChangeAsync(CompanyState state, PendingChange change)
     {
+        await CloseMonthsAsync(state);
+        long? newerThan = null;
         for (var attempt = 0; attempt < services.Options.AttemptsMax; attempt++)
         {
             var plan = await change.Plan(state, Now());
@@ -92,15 +98,27 @@ internal sealed class CompanyWriter(CompanyServices services)
                 return plan.Outcome;
             }
 
+            var entries = plan.Entries;
+            var ratesRevision = plan.RatesRevision;
+            if (entries.Count > 0)
+            {
+                var rates = await services.Rates.RatesAsync(newerThan, CancellationToken.None);
+                entries = MonthKeeper.WithAdjustments(state, entries, rates, services, Now());
+                // Adjustments rest on the plans; by older rates than the plan's, both are decided again.
+                if (entries.Count > plan.Entries.Count)
+                    ratesRevision ??= rates.Revision;
+            }
+
             var result = await services.Ledger.AppendChangeAsync(
-                Request(state, plan.Entries, plan.RatesRevision), plan.Change, CancellationToken.None);
+                Request(state, entries, ratesRevision), plan.Change, CancellationToken.None);
             switch (result.Status)
             {
                 case AppendStatus.Appended:
-                    state.Apply(plan.Entries);
+                    state.Apply(entries);
                     return plan.Outcome;
                 case AppendStatus.StaleRates:
-                    await services.Rates.RatesAsync(plan.RatesRevision, CancellationToken.None);
+                    newerThan = ratesRevision;
+                    await services.Rates.RatesAsync(newerThan, CancellationToken.None);
                     break;
                 case AppendStatus.Fenced:
                     throw new FencedException();
@@ -110,6 +128,33 @@ internal sealed class CompanyWriter(CompanyServices services)
         }
 
         throw new LedgerUnavailableException($"The change could not be decided in {services.Options.AttemptsMax} attempts.");
+    }
+
+    /// <summary>
+    /// Closes the months that are due, in an append of their own that comes before all that may reach into them. Once it is committed it is done; until then
+    /// it is tried by every later call.
+    /// </summary>
+    private async Task CloseMonthsAsync(CompanyState state)
+    {
+        long? newerThan = null;
+        for (var attempt = 0; attempt < services.Options.AttemptsMax; attempt++)
+        {
+            if (!MonthKeeper.IsDue(state, services, Now()))
+                return;
+            var rates = await services.Rates.RatesAsync(newerThan, CancellationToken.None);
+            if (state.Books.Plans.Assignments.Any(a => rates.Plans.Versions(a.PlanId).Count == 0))
+                rates = await services.Rates.RatesAsync(rates.Revision, CancellationToken.None);
+            var entries = MonthKeeper.Due(state, rates, services, Now());
+            var result = await services.Commit.AppendAsync(Request(state, entries, rates.Revision));
+            if (result.Status == AppendStatus.Appended)
+                state.Apply(entries);
+            else if (result.Status == AppendStatus.StaleRates)
+                newerThan = rates.Revision;
+            else
+                throw new FencedException();
+        }
+
+        throw new LedgerUnavailableException($"Months could not be closed in {services.Options.AttemptsMax} attempts.");
     }
 
     /// <summary>Events that the state rejects may have been booked before; whether some were, so that the rest is to be decided again.</summary>

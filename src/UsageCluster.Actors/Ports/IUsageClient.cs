@@ -4,6 +4,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Actors.Ports;
 
@@ -38,6 +39,13 @@ public interface IUsageClient
     /// <summary>Puts a company on a plan from an instant on (contract, <c>PUT /admin/companies/{id}/plan</c>).</summary>
     ValueTask<ChangeOutcome> AssignPlanAsync(
         string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken);
+
+    /// <summary>Books a transaction (contract, <c>POST /admin/companies/{id}/transactions</c>); its id makes it happen once.</summary>
+    ValueTask<ChangeOutcome> AddTransactionAsync(
+        string companyId, BillingTransaction transaction, AuditStamp stamp, CancellationToken cancellationToken);
+
+    /// <summary>A page of the company's transactions, with every month closed that is due.</summary>
+    ValueTask<TransactionPage> TransactionsAsync(string companyId, TransactionQuery query, CancellationToken cancellationToken);
 
     /// <summary>Whether an interview may start now. Nothing is reserved.</summary>
     ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken);

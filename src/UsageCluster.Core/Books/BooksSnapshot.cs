@@ -9,8 +9,8 @@ namespace UsageCluster.Core.Books;
 /// </summary>
 public static class BooksSnapshot
 {
-    // Format 1 had neither lines nor versions of points, format 2 no plans: they are not read, the fold takes their place.
-    private const byte Format = 3;
+    // Format 1 had neither lines nor versions of points, formats 2 and 3 lacked plans and transactions: they are not read, the fold takes their place.
+    private const byte Format = 4;
     private const int ChecksumLength = 16;
 
     private static ReadOnlySpan<byte> Magic => "UCBOOKS"u8;

@@ -5,6 +5,7 @@ using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Timelines;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Core.Books;
 
@@ -45,6 +46,9 @@ public sealed class CompanyBooks(string companyId)
 
     /// <summary>Which plan the company is on when.</summary>
     public PlanHistory Plans { get; private set; } = PlanHistory.Empty;
+
+    /// <summary>Booked transactions, and what closed months came to.</summary>
+    public CompanyTransactions Transactions { get; private set; } = CompanyTransactions.Empty;
 
     /// <summary>Whether an event of this cost key was booked (tests do not count).</summary>
     public bool HasCostKey(string costKey) => _costKeys.Contains(costKey);
@@ -106,7 +110,7 @@ public sealed class CompanyBooks(string companyId)
 
     /// <summary>An immutable view of what has been applied. Cheap: shares structure with the books.</summary>
     public CompanyView View() =>
-        _view ??= new CompanyView(CompanyId, Version, Billing, ClosedAt, PriceOverrides, _minutes.View(), _credits.View()) { Plans = Plans };
+        _view ??= new CompanyView(CompanyId, Version, Billing, ClosedAt, PriceOverrides, _minutes.View(), _credits.View()) { Plans = Plans, Transactions = Transactions };
 
     /// <summary>What a snapshot holds besides uses, which follow line by line.</summary>
     internal void Restore(long version, BillingHistory billing, Instant? closedAt, PriceRuleSet priceOverrides)
@@ -117,8 +121,12 @@ public sealed class CompanyBooks(string companyId)
         PriceOverrides = priceOverrides;
     }
 
-    /// <summary>What a snapshot holds of plans.</summary>
-    internal void Restore(PlanHistory plans) => Plans = plans;
+    /// <summary>What a snapshot holds of plans and transactions.</summary>
+    internal void Restore(PlanHistory plans, CompanyTransactions transactions)
+    {
+        Plans = plans;
+        Transactions = transactions;
+    }
 
     /// <summary>The line of a key, made if there is none.</summary>
     internal Line LineOf(in LineKey key)
@@ -196,6 +204,12 @@ public sealed class CompanyBooks(string companyId)
                 break;
             case PlanAssignmentEntry assignment:
                 Plans = Plans.Assign(assignment.PlanId, assignment.Since);
+                break;
+            case TransactionEntry transaction:
+                Transactions = Transactions.With(transaction);
+                break;
+            case MonthCloseEntry close:
+                Transactions = Transactions.With(close);
                 break;
             default:
                 throw new InvalidDataException($"Entries of kind {entry.Kind} are unknown.");

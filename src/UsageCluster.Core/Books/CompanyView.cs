@@ -4,6 +4,7 @@ using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Timelines;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Core.Books;
 
@@ -14,6 +15,7 @@ public sealed class CompanyView
     private const int KeptReportsMax = 4;
 
     private KeptReport[] _kept = [];
+    private volatile TransactionList? _transactions;
     private LineView[]? _lines;
 
     internal CompanyView(
@@ -52,6 +54,12 @@ public sealed class CompanyView
     /// <summary>Which plan the company is on when.</summary>
     public PlanHistory Plans { get; internal init; } = PlanHistory.Empty;
 
+    /// <summary>Booked transactions, and what closed months came to.</summary>
+    public CompanyTransactions Transactions { get; internal init; } = CompanyTransactions.Empty;
+
+    /// <summary>Every transaction, the derived ones among them: made when it is first asked for.</summary>
+    public TransactionList TransactionList => _transactions ??= TransactionList.Of(this);
+
     /// <summary>
     /// Every line that has uses, in order of its key (so the lines of a cost key stand together). Every figure of a range is a sum over lines:
     /// O(log n) in the uses of each.
@@ -76,13 +84,10 @@ public sealed class CompanyView
     /// <summary>What was booked in a system in a range: milliseconds or millionths of a credit.</summary>
     public long Used(BillingSystem system, TimeRange range)
     {
-        foreach (var report in Report(range).Systems)
-        {
-            if (report.System == system)
-                return report.Quantity;
-        }
-
-        return 0;
+        Int128 used = 0;
+        foreach (var line in system == BillingSystem.Minutes ? Minutes : Credits)
+            used += line.Sums(range).Quantity;
+        return checked((long)used);
     }
 
     /// <summary>

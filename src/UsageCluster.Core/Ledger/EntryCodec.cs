@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using UsageCluster.Core.Formats;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Core.Ledger;
 
@@ -69,6 +71,20 @@ public static class EntryCodec
                 PlanId = bytes.Text(),
                 Since = FieldCodec.ReadInstant(ref bytes),
             },
+            EntryKind.Transaction => new TransactionEntry
+            {
+                Version = version,
+                RecordedAt = recordedAt,
+                Transaction = TransactionCodec.Read(ref bytes),
+                AdjustedMonth = bytes.Flag() ? TransactionCodec.ReadMonth(ref bytes).Number : null,
+            },
+            EntryKind.MonthClose => new MonthCloseEntry
+            {
+                Version = version,
+                RecordedAt = recordedAt,
+                Through = TransactionCodec.ReadMonth(ref bytes),
+                Transactions = ReadTransactions(ref bytes),
+            },
             _ => throw new InvalidDataException($"Entries of kind {kind} have no payload."),
         };
         bytes.End();
@@ -82,6 +98,8 @@ public static class EntryCodec
             + TextLengthMax(e.AgentFocus) + TextLengthMax(e.InterviewId),
         PriceOverrideEntry { Rule: var rule } => TextLengthMax(rule.AgentFocus),
         PlanAssignmentEntry assignment => TextLengthMax(assignment.PlanId),
+        TransactionEntry { Transaction: var transaction } => TransactionCodec.LengthMax(transaction),
+        MonthCloseEntry close => close.Transactions.Sum(TransactionCodec.LengthMax),
         _ => 0,
     });
 
@@ -118,9 +136,29 @@ public static class EntryCodec
                 bytes.Text(assignment.PlanId);
                 bytes.Int64(assignment.Since.Ticks);
                 break;
+            case TransactionEntry transaction:
+                TransactionCodec.Write(transaction.Transaction, ref bytes);
+                bytes.Flag(transaction.AdjustedMonth is not null);
+                if (transaction.AdjustedMonth is { } month)
+                    bytes.Int32(month);
+                break;
+            case MonthCloseEntry close:
+                bytes.Int32(close.Through.Number);
+                bytes.Varint((ulong)close.Transactions.Length);
+                foreach (var transaction in close.Transactions)
+                    TransactionCodec.Write(transaction, ref bytes);
+                break;
             default:
                 throw new NotSupportedException($"No format for entries of type {entry.GetType().Name}.");
         }
+    }
+
+    private static ImmutableArray<BillingTransaction> ReadTransactions(ref ByteReader bytes)
+    {
+        var transactions = new BillingTransaction[bytes.Count()];
+        for (var i = 0; i < transactions.Length; i++)
+            transactions[i] = TransactionCodec.Read(ref bytes);
+        return [.. transactions];
     }
 
     private static void WriteUsage(UsageEntry entry, ref ByteWriter bytes)

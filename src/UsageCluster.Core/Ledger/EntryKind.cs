@@ -17,4 +17,10 @@ public enum EntryKind
 
     /// <summary>The assignment of a plan.</summary>
     PlanAssignment = 6,
+
+    /// <summary>A transaction.</summary>
+    Transaction = 7,
+
+    /// <summary>Months were closed.</summary>
+    MonthClose = 8,
 }

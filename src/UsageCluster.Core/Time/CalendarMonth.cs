@@ -28,6 +28,9 @@ public readonly record struct CalendarMonth : IComparable<CalendarMonth>
     /// <summary>The month of the year, from 1.</summary>
     public int Month => (_number % MonthsPerYear) + 1;
 
+    /// <summary>Months since the year 0: what stores keep.</summary>
+    public int Number => _number;
+
     /// <summary>The first instant of the month.</summary>
     public Instant Start => new(new DateTime(Year, Month, 1).Ticks);
 
@@ -83,5 +86,6 @@ public readonly record struct CalendarMonth : IComparable<CalendarMonth>
     /// <summary><c>YYYY-MM</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:D4}-{Month:D2}");
 
-    private static CalendarMonth Of(int number) => new(Math.DivRem(number, MonthsPerYear, out var month), month + 1);
+    /// <summary>The month of a number; throws <see cref="ArgumentOutOfRangeException"/> outside the years 1970 to 9999.</summary>
+    public static CalendarMonth Of(int number) => new(Math.DivRem(number, MonthsPerYear, out var month), month + 1);
 }

@@ -22,6 +22,7 @@ internal static class AdminEndpoints
         .AddSingleton<CostKeyAdmin>()
         .AddSingleton<PlanAdmin>()
         .AddSingleton<CompanyPlanAdmin>()
+        .AddSingleton<TransactionAdmin>()
         .AddSingleton<AuditAdmin>();
 
     /// <summary>Adds the endpoints.</summary>
@@ -77,6 +78,10 @@ internal static class AdminEndpoints
         var companyPlans = services.GetRequiredService<CompanyPlanAdmin>();
         Read(routes, "companies/{companyId}/plan", companyPlans.GetAsync);
         Write(routes, HttpMethods.Put, "companies/{companyId}/plan", companyPlans.PutAsync);
+
+        var transactions = services.GetRequiredService<TransactionAdmin>();
+        Read(routes, "companies/{companyId}/transactions", transactions.ListAsync);
+        Write(routes, HttpMethods.Post, "companies/{companyId}/transactions", transactions.PostAsync);
 
         Read(routes, "audit", services.GetRequiredService<AuditAdmin>().ListAsync);
     }

@@ -122,6 +122,19 @@ internal sealed class FieldReader
         return null;
     }
 
+    /// <summary>An amount of either sign with at most 6 fraction digits, in millionths.</summary>
+    public long? SignedMicro(string name)
+    {
+        if (!TryFind(name, required: true, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number
+            && SixDigits.TryParseMicro(Encoding.UTF8.GetBytes(value.GetRawText()), out var micro)
+            && micro > long.MinValue)
+            return micro;
+        Add(name, "expected a JSON number with at most 6 fraction digits.");
+        return null;
+    }
+
     /// <summary>An object of booleans under printable names; none if it is absent. Each bad member is noted under its own name.</summary>
     public IReadOnlyDictionary<string, bool> Flags(string name, int countMax)
     {

@@ -62,6 +62,9 @@ public static class ErrorCodes
     /// <summary>The request took too long to arrive.</summary>
     public static readonly ErrorCode RequestTimeout = new("request_timeout", 408, "The request took too long to arrive");
 
+    /// <summary>Another transaction of the company has the id.</summary>
+    public static readonly ErrorCode TransactionConflict = new("transaction_conflict", 409, "The id is taken by another transaction");
+
     /// <summary>The key is revoked or expired, for good.</summary>
     public static readonly ErrorCode KeyEnded = new("key_ended", 409, "The key is no longer taken");
 
@@ -82,6 +85,9 @@ public static class ErrorCodes
 
     /// <summary>A scope lies beyond what keys of the kind can have.</summary>
     public static readonly ErrorCode ScopeNotAllowed = new("scope_not_allowed", 422, "The kind of key cannot have this scope");
+
+    /// <summary>The company's balance would leave 64 bits of millionths, or it has too many transactions.</summary>
+    public static readonly ErrorCode TransactionNotPossible = new("transaction_not_possible", 422, "The transaction is not possible");
 
     /// <summary>The body names a plan that does not exist.</summary>
     public static readonly ErrorCode UnknownPlan = new("unknown_plan", 422, "There is no such plan");

@@ -6,6 +6,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 using UsageCluster.Grains.Views;
 
 [assembly: TypeManifestProvider(typeof(UsageCluster.Grains.Wire.TypeNames))]
@@ -32,6 +33,9 @@ internal sealed class TypeNames : TypeManifestProviderBase
         ("usage.PlanAssignmentUpdate", typeof(PlanAssignmentUpdate)),
         ("usage.EntitlementQuestion", typeof(EntitlementQuestion)),
         ("usage.Entitlement", typeof(Entitlement)),
+        ("usage.BillingTransaction", typeof(BillingTransaction)),
+        ("usage.TransactionQuery", typeof(TransactionQuery)),
+        ("usage.TransactionPage", typeof(TransactionPage)),
         ("usage.AuditStamp", typeof(AuditStamp)),
         ("usage.CompanySettings", typeof(CompanySettings)),
         ("usage.SiloReports", typeof(SiloReports)),

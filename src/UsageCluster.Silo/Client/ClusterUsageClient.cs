@@ -9,6 +9,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 using UsageCluster.Grains;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Hosting;
@@ -125,6 +126,13 @@ internal sealed class ClusterUsageClient : IUsageClient
     public ValueTask<ChangeOutcome> AssignPlanAsync(
         string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
         ChangeAsync(() => _companies.Of(companyId).AssignPlanAsync(update, stamp), cancellationToken);
+
+    public ValueTask<ChangeOutcome> AddTransactionAsync(
+        string companyId, BillingTransaction transaction, AuditStamp stamp, CancellationToken cancellationToken) =>
+        ChangeAsync(() => _companies.Of(companyId).AddTransactionAsync(transaction, stamp), cancellationToken);
+
+    public ValueTask<TransactionPage> TransactionsAsync(string companyId, TransactionQuery query, CancellationToken cancellationToken) =>
+        GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).TransactionsAsync(query), cancellationToken));
 
     public ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken) =>
         GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).EntitlementAsync(question), cancellationToken));

@@ -7,6 +7,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 using UsageCluster.Grains;
 using UsageCluster.Grains.Recording;
 using UsageCluster.Silo.Placement;
@@ -79,6 +80,11 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
 
     public ValueTask<ChangeOutcome> AssignPlanAsync(PlanAssignmentUpdate update, AuditStamp stamp) =>
         ChangeAsync(actor => actor.AssignPlanAsync(update, stamp));
+
+    public ValueTask<ChangeOutcome> AddTransactionAsync(BillingTransaction transaction, AuditStamp stamp) =>
+        ChangeAsync(actor => actor.AddTransactionAsync(transaction, stamp));
+
+    public ValueTask<TransactionPage> TransactionsAsync(TransactionQuery query) => CallAsync(actor => actor.TransactionsAsync(query));
 
     public ValueTask<Entitlement> EntitlementAsync(EntitlementQuestion question) =>
         CallAsync(actor => actor.EntitlementAsync(question), RetryableFailure.Unavailable);

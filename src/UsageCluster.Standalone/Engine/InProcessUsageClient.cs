@@ -9,6 +9,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Standalone.Engine;
 
@@ -93,6 +94,13 @@ internal sealed class InProcessUsageClient(
     public ValueTask<ChangeOutcome> AssignPlanAsync(
         string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
         ChangeAsync(companyId, actor => actor.AssignPlanAsync(update, stamp), cancellationToken);
+
+    public ValueTask<ChangeOutcome> AddTransactionAsync(
+        string companyId, BillingTransaction transaction, AuditStamp stamp, CancellationToken cancellationToken) =>
+        ChangeAsync(companyId, actor => actor.AddTransactionAsync(transaction, stamp), cancellationToken);
+
+    public async ValueTask<TransactionPage> TransactionsAsync(string companyId, TransactionQuery query, CancellationToken cancellationToken) =>
+        await CallAsync(companyId, actor => actor.TransactionsAsync(query), cancellationToken);
 
     public async ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken) =>
         await CallAsync(companyId, actor => actor.EntitlementAsync(question), cancellationToken);

@@ -5,6 +5,8 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Tests.Support;
+using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Core.Tests.Ledger;
 
@@ -38,7 +40,32 @@ public class EntryCodecTests
 
     private static readonly PlanAssignmentEntry Assignment = Make.Assign(6, "basic", At.Tick(8));
 
-    public static readonly TheoryData<LedgerEntry> ControlEntries = [Switch, Closing, Reopening, Override, Assignment];
+    private static readonly TransactionEntry Transaction = new()
+    {
+        Version = 7,
+        RecordedAt = At.Tick(1),
+        Transaction = new BillingTransaction
+        {
+            Id = "order 1",
+            Type = TransactionType.TopUp,
+            AmountMicro = -1,
+            Currency = BillingTransaction.Credits,
+            CreatedAt = At.Tick(2),
+            Description = "Bestellung",
+        },
+    };
+
+    private static readonly TransactionEntry Adjustment = Transaction with { Version = 8, AdjustedMonth = new CalendarMonth(2026, 1).Number };
+
+    private static readonly MonthCloseEntry Close = new()
+    {
+        Version = 9,
+        RecordedAt = At.Tick(1),
+        Through = new CalendarMonth(2026, 1),
+        Transactions = [Transaction.Transaction with { Type = TransactionType.PlanFee, Reference = "2026-01" }],
+    };
+
+    public static readonly TheoryData<LedgerEntry> ControlEntries = [Switch, Closing, Reopening, Override, Assignment, Transaction, Adjustment, Close];
 
     [Fact]
     public void The_canonical_bytes_of_format_1_stay_as_they_are()

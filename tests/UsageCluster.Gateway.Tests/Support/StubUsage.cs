@@ -5,6 +5,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Gateway.Tests.Support;
 
@@ -37,6 +38,12 @@ internal sealed class StubUsage : IUsageClient
 
     public ValueTask<ChangeOutcome> AssignPlanAsync(
         string companyId, PlanAssignmentUpdate update, AuditStamp stamp, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<ChangeOutcome> AddTransactionAsync(
+        string companyId, BillingTransaction transaction, AuditStamp stamp, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<TransactionPage> TransactionsAsync(string companyId, TransactionQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

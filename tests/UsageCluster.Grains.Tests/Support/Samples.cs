@@ -8,6 +8,7 @@ using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 using UsageCluster.Grains.Views;
 
 namespace UsageCluster.Grains.Tests.Support;
@@ -49,6 +50,17 @@ internal static class Samples
 
     public static readonly CompanyReport EmptyReport = new("globex", 0, [new SystemReport(BillingSystem.Minutes, 0, 0, [])]);
 
+    public static readonly BillingTransaction Transaction = new()
+    {
+        Id = "пополнение 1",
+        Type = TransactionType.TopUp,
+        AmountMicro = long.MinValue,
+        Currency = BillingTransaction.Credits,
+        CreatedAt = At,
+        Description = "Words",
+        Reference = "2024-01",
+    };
+
     public static readonly AtsReport Ats = new(
         [new NamedCompanyReport("ACME Ⅸ", Report), new NamedCompanyReport("Globex", EmptyReport)], MergedTotals.Of([Report, EmptyReport]));
 
@@ -86,6 +98,11 @@ internal static class Samples
         ["entitlement-question-bare"] = new EntitlementQuestion(null, 0),
         ["entitlement"] = new Entitlement(true, null, BillingSystem.Credits, 5, long.MaxValue),
         ["entitlement-refused"] = new Entitlement(false, "company_closed", null, 0, null),
+        ["transaction"] = Transaction,
+        ["transaction-bare"] = Transaction with { Description = null, Reference = null },
+        ["transaction-query"] = new TransactionQuery(At, Instant.Latest, new TransactionKey(At, "uc:credit_usage:2024-01-01", "acme"), 3, 100),
+        ["transaction-query-bare"] = new TransactionQuery(null, null, null, 0, 10),
+        ["transaction-page"] = new TransactionPage(7, [new(Transaction, -5), new(Transaction with { Currency = "EUR" }, null)]),
         ["plan-assignment-update"] = new PlanAssignmentUpdate("basic", At),
         ["plan-assignment-update-bare"] = new PlanAssignmentUpdate("basic", null),
         ["company-settings-bare"] = new CompanySettings(BillingHistory.Empty, null, PriceRuleSet.Empty),

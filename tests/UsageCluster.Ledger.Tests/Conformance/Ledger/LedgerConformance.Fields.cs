@@ -3,6 +3,7 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
+using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Ledger.Tests.Conformance;
 
@@ -27,6 +28,15 @@ public abstract partial class LedgerConformance
     {
         var (id, head) = await ActivateNewAsync();
         var instant = new Instant(638_768_160_000_000_001);
+        var transaction = new BillingTransaction
+        {
+            Id = "пополнение",
+            Type = TransactionType.Overage,
+            AmountMicro = long.MinValue,
+            Currency = "EUR",
+            CreatedAt = instant,
+            Reference = "2024-01",
+        };
         LedgerEntry[] entries =
         [
             new SwitchEntry { Version = 1, RecordedAt = instant, At = Instant.Always, System = BillingSystem.Minutes },
@@ -40,6 +50,8 @@ public abstract partial class LedgerConformance
             },
             Samples.Usage(id, 7, "b").Entry,
             new PlanAssignmentEntry { Version = 8, RecordedAt = instant, PlanId = "basic", Since = instant },
+            new TransactionEntry { Version = 9, RecordedAt = instant, Transaction = transaction, AdjustedMonth = new CalendarMonth(2024, 1).Number },
+            new MonthCloseEntry { Version = 10, RecordedAt = instant, Through = new CalendarMonth(2024, 1), Transactions = [transaction] },
         ];
 
         await AppendAsync(RequestOf(head, [.. entries.Select(Samples.Chained)]));

@@ -1,0 +1,38 @@
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Core.Transactions;
+
+/// <summary>What entries that are to be appended change about what is used when.</summary>
+internal sealed class PendingUses(CompanyView view)
+{
+    private readonly List<(BillingSystem System, Instant At, long Quantity)> _uses = [];
+
+    /// <summary>The earliest instant whose figures change; null: none.</summary>
+    public Instant? Earliest { get; private set; }
+
+    /// <summary>Takes an entry in.</summary>
+    public void Add(LedgerEntry entry)
+    {
+        if (entry is not UsageEntry { Event: { IsTest: false } report } usage)
+            return;
+        _uses.Add((usage.System, report.OccurredAt, usage.Quantity));
+        if (!(Earliest <= report.OccurredAt))
+            Earliest = report.OccurredAt;
+    }
+
+    /// <summary>What will be used in a range.</summary>
+    public long Used(BillingSystem system, TimeRange range)
+    {
+        Int128 used = view.Used(system, range);
+        foreach (var use in _uses)
+        {
+            if (use.System == system && range.Contains(use.At))
+                used += use.Quantity;
+        }
+
+        return checked((long)used);
+    }
+}
