@@ -12,7 +12,9 @@ namespace UsageCluster.Core.Plans;
 /// <param name="Code">Why it would be rejected, as a code of events; null: it would be booked.</param>
 /// <param name="System">The system it would be booked in; null: it would be rejected.</param>
 /// <param name="Quantity">What it would book: milliseconds or millionths of a credit.</param>
-/// <param name="RemainingMicro">What is left of the allowance of the plan in force, in millionths of a minute or credit; null: no such plan.</param>
+/// <param name="RemainingMicro">
+/// What is left of the allowance of the plan in force, in millionths of a minute or credit; on credits without such a plan the balance; null: neither.
+/// </param>
 public sealed record Entitlement(bool IsAllowed, string? Code, BillingSystem? System, long Quantity, long? RemainingMicro)
 {
     /// <summary>
@@ -42,7 +44,10 @@ public sealed record Entitlement(bool IsAllowed, string? Code, BillingSystem? Sy
         var view = books.View();
         var stretch = PlanStretch.OfMonth(month, books.Plans, rates.Plans, books.ClosedAt).FirstOrDefault(s => s.Range.Contains(now));
         if (stretch is null || stretch.Plan.Unit != decision.System)
-            return new Entitlement(true, null, decision.System, decision.Quantity, null);
+        {
+            long? balance = decision.System == BillingSystem.Credits ? view.TransactionList.BalanceMicro : null;
+            return new Entitlement(true, null, decision.System, decision.Quantity, balance);
+        }
 
         long Used(BillingSystem system, TimeRange range) => view.Used(system, range);
         var remaining = PlanMonth.Of(month, [stretch], Used, now)!.RemainingMicro;

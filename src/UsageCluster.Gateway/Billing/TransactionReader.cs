@@ -25,7 +25,7 @@ internal sealed class TransactionReader(IUsageClient usage)
             async (i, stop) => pages[i] = await usage.TransactionsAsync(companyIds[i], asked, stop));
         var rows = pages.SelectMany((page, i) => page.Rows.Select(r => new CompanyTransaction(companyIds[i], r))).ToList();
         if (!single)
-            {
+        {
             rows.Sort(static (a, b) => a.Key.CompareTo(b.Key));
             rows = [.. rows.Skip(query.Skip).Take(query.Take)];
         }

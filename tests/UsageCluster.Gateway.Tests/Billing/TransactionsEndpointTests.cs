@@ -38,6 +38,8 @@ public sealed class TransactionsEndpointTests : AdminServerTests
              "meta":{"page":1,"pageSize":10,"totalPages":1,"totalCount":2,"nextCursor":null} }
             """,
             (await Server.Api.GetAsync(key, "/v1/billing/transactions")).Json);
+        var entitlement = (await Server.Api.GetAsync(key, "/billing/entitlement?durationSeconds=60")).Json.GetProperty("data");
+        Assert.Equal((1.5m, 97.5m), (entitlement.GetProperty("quantity").GetDecimal(), entitlement.GetProperty("remaining").GetDecimal()));
         Assert.Equal(1, Total((await Server.Api.GetAsync(key, "/billing/transactions?to=2024-02-01")).Json));
         Assert.Equal(2, Total((await GetAsync("companies/c/transactions")).Json));
         Assert.Single(await AuditAsync(), r => r.GetProperty("action").GetString() == "company.transaction.post");
