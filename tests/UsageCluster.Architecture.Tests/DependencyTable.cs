@@ -16,7 +16,7 @@ internal static class DependencyTable
         ["Grains"] = ["Actors", "Core"],
         ["Standalone"] = ["Actors", "Core", "Gateway", "Ledger.Postgres", "Ledger.Sqlite"],
         ["Silo"] = ["Actors", "Core", "Gateway", "Grains", "Ledger.Postgres", "Ledger.Sqlite"],
-        ["Cli"] = ["Actors", "Core", "Gateway", "Ledger.Postgres", "Ledger.Sqlite"],
+        ["Cli"] = ["Actors", "Core", "Ledger.Postgres", "Ledger.Sqlite"],
     };
 
     /// <summary>The only projects that may know Orleans; their tests may too.</summary>

@@ -32,6 +32,16 @@ public static class BooksSnapshot
         return buffer[..bytes.Written];
     }
 
+    /// <summary>Whether the bytes are whole, and of a format that this program leaves unread.</summary>
+    public static bool IsOfOtherFormat(ReadOnlySpan<byte> snapshot)
+    {
+        if (snapshot.Length <= Magic.Length + ChecksumLength || !snapshot.StartsWith(Magic) || snapshot[Magic.Length] == Format)
+            return false;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(snapshot[..^ChecksumLength], hash);
+        return snapshot[^ChecksumLength..].SequenceEqual(hash[..ChecksumLength]);
+    }
+
     /// <summary>The books of the bytes; false if they are damaged, of another company or of an unknown format.</summary>
     public static bool TryDecode(string companyId, ReadOnlySpan<byte> snapshot, out CompanyBooks? books)
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Pricing;
@@ -34,6 +35,43 @@ internal sealed class EntryReader(TokenNumbers tokens)
 
         var cache = await TokensAsync(connection, read, cancellationToken);
         return read.ConvertAll(row => new ChainedEntry(row.Entry(companyId, cache), row.Hash));
+    }
+
+    /// <summary>Runs a statement for rows of <see cref="Columns"/>; one that cannot be read is returned with the reason.</summary>
+    public async Task<List<StoredEntry>> ReadStoredAsync(NpgsqlCommand rows, string companyId, CancellationToken cancellationToken)
+    {
+        var read = new List<(StoredEntry Stored, Row? Row)>();
+        await using (var reader = await rows.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                EventKey? key = reader.IsDBNull(11) ? null : new EventKey(reader.GetGuid(11), reader.TextOrNull(12));
+                var stored = new StoredEntry(reader.GetInt64(0), reader.Bytes(3), key, null, null);
+                try
+                {
+                    read.Add((stored, Row.Of(reader)));
+                }
+                catch (Exception e) when (e is InvalidCastException or InvalidDataException)
+                {
+                    read.Add((stored with { Fault = e.Message }, null));
+                }
+            }
+        }
+
+        var cache = await TokensAsync(rows.Connection!, [.. read.Select(r => r.Row).OfType<Row>()], cancellationToken);
+        return read.ConvertAll(r => r.Row is null ? r.Stored : Entry(r.Stored, r.Row, companyId, cache));
+    }
+
+    private static StoredEntry Entry(StoredEntry stored, Row row, string companyId, TokenCache cache)
+    {
+        try
+        {
+            return stored with { Entry = row.Entry(companyId, cache) };
+        }
+        catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
+        {
+            return stored with { Fault = e.Message };
+        }
     }
 
     private ValueTask<TokenCache> TokensAsync(NpgsqlConnection connection, List<Row> rows, CancellationToken cancellationToken)

@@ -39,6 +39,16 @@ internal sealed class SchemaUpgrade(Database database, PostgresStoreOptions opti
         logger.Opened(connection.ServerVersion, connection.Host, connection.Database, Known);
     }
 
+    /// <summary>Throws <see cref="SchemaTooNewException"/> or <see cref="LedgerUnavailableException"/> unless the schema is this program's.</summary>
+    public static async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var found = await ReadVersionAsync(connection, cancellationToken);
+        if (found == 0)
+            throw new LedgerUnavailableException("PostgreSQL: no ledger lies in this database.");
+        if (found < Known)
+            throw new LedgerUnavailableException($"The database has schema version {found}, and this program needs {Known}: start a server of its version first.");
+    }
+
     /// <summary>Rights come first: without them the version can't even be read.</summary>
     private async Task<bool> NeedsOwnerAsync(NpgsqlConnection runtime, CancellationToken cancellationToken) =>
         (options.OwnerConnectionString is not null && await RuntimeRole.LacksRightsAsync(runtime, cancellationToken))

@@ -29,6 +29,9 @@ internal sealed class Database(string path, SqliteStoreOptions options)
     public Session OpenReader() =>
         Prepare(Open(SqliteOpenMode.ReadWrite), $"PRAGMA query_only = ON; PRAGMA cache_size = -{options.ReaderCacheKiB};");
 
+    /// <summary>A connection that reads beside a process that holds the store: no writer waits for it.</summary>
+    public Session OpenBeside() => Prepare(Open(SqliteOpenMode.ReadOnly), $"PRAGMA query_only = ON; PRAGMA cache_size = -{options.ReaderCacheKiB};");
+
     private static Session Prepare(Session session, string pragmas)
     {
         try

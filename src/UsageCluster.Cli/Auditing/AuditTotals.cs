@@ -1,0 +1,9 @@
+namespace UsageCluster.Cli.Auditing;
+
+/// <summary>How far an audit came.</summary>
+/// <param name="Companies">Companies gone through.</param>
+/// <param name="Off">Of those, the ones with something off.</param>
+/// <param name="Entries">Entries read.</param>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="Failure">Why it could not be ended; null: it was.</param>
+internal sealed record AuditTotals(long Companies, long Off, long Entries, TimeSpan Elapsed, string? Failure);

@@ -1,0 +1,76 @@
+using UsageCluster.Actors.Ports;
+
+namespace UsageCluster.Cli.Auditing;
+
+/// <summary>Goes through the companies of a ledger, one after the other.</summary>
+internal sealed class LedgerAuditor(IAuditReport report, AuditOptions options, TimeProvider clock)
+{
+    private long _companies;
+    private long _off;
+    private long _entries;
+
+    /// <summary>
+    /// Checks these companies, or all when none is named. The report is ended, too, when it throws what <see cref="ILedgerRows"/> throws, or
+    /// <see cref="ArgumentException"/> for a company that does not exist.
+    /// </summary>
+    /// <returns>Whether all is well.</returns>
+    public async Task<bool> RunAsync(
+        Func<CancellationToken, Task<ILedgerRows>> open, IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        var start = clock.GetTimestamp();
+        string? failure = null;
+        try
+        {
+            await using var rows = await open(cancellationToken);
+            var rates = new StoredRates(rows);
+            if (companyIds.Count == 0)
+                await CheckAllAsync(rows, rates, cancellationToken);
+            else
+                await CheckAsync(rows, rates, companyIds, cancellationToken);
+            return _off == 0;
+        }
+        catch (Exception e)
+        {
+            failure = e is OperationCanceledException ? "interrupted" : e.Message;
+            throw;
+        }
+        finally
+        {
+            await report.EndAsync(new AuditTotals(_companies, _off, _entries, clock.GetElapsedTime(start), failure));
+        }
+    }
+
+    private async Task CheckAllAsync(ILedgerRows rows, StoredRates rates, CancellationToken cancellationToken)
+    {
+        var after = "";
+        while (await rows.CompaniesAsync(after, options.CompaniesPage, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var company in page)
+                await CheckAsync(rows, rates, company, cancellationToken);
+            after = page[^1].CompanyId;
+        }
+    }
+
+    private async Task CheckAsync(ILedgerRows rows, StoredRates rates, IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken)
+    {
+        foreach (var companyId in companyIds.Distinct(StringComparer.Ordinal))
+        {
+            var company = await rows.FindCompanyAsync(companyId, cancellationToken)
+                ?? throw new ArgumentException($"There is no company {companyId}.");
+            await CheckAsync(rows, rates, company, cancellationToken);
+        }
+    }
+
+    private async Task CheckAsync(ILedgerRows rows, StoredRates rates, StoredCompany company, CancellationToken cancellationToken)
+    {
+        var audit = new CompanyAudit(rows, company, rates, options);
+        var fault = await audit.RunAsync(cancellationToken);
+        _companies++;
+        _entries += audit.EntriesRead;
+        if (fault is null)
+            return;
+        _off++;
+        await report.AddAsync(new Finding(company.CompanyId, fault.Version, fault.What));
+    }
+}

@@ -1,0 +1,71 @@
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Time;
+
+namespace UsageCluster.Cli.Auditing;
+
+/// <summary>
+/// Figures of a company as plain sums over its entries: of each calendar month, of the time before an instant and after it, and of all. Kept apart from what
+/// makes reports, to hold them against each other.
+/// </summary>
+/// <param name="middleTicks">The instant; null: only months and all.</param>
+internal sealed class NaiveSums(long? middleTicks)
+{
+    private static readonly DateTime LastMonth = new(9999, 12, 1);
+
+    private readonly Dictionary<TimeRange, RangeSums> _months = [];
+    private readonly RangeSums _early = new();
+    private readonly RangeSums _late = new();
+    private readonly RangeSums _all = new();
+
+    private static Instant End => new(Instant.Latest.Ticks + 1);
+
+    /// <summary>Counts an entry.</summary>
+    public void Add(LedgerEntry entry)
+    {
+        if (entry is UsageEntry { Event.IsTest: false } usage)
+            Add(usage.Event.OccurredAt, usage.System, usage.Event.CostKey, 1, usage.CountsAsInterview ? 1 : 0, usage.Quantity);
+    }
+
+    /// <summary>The first difference of a view's figures from these, in words; null: there is none.</summary>
+    public string? DifferenceFrom(CompanyView view)
+    {
+        var all = new TimeRange(Instant.Always, End);
+        if (_all.DifferenceFrom(view.Report(all)) is { } ofAll)
+            return $"the report of all time {ofAll}";
+        if (middleTicks is { } middle && middle > all.Start.Ticks)
+        {
+            var cut = new Instant(middle);
+            if (_early.DifferenceFrom(view.Report(new TimeRange(all.Start, cut))) is { } ofEarly)
+                return $"the report up to {cut} {ofEarly}";
+            if (_late.DifferenceFrom(view.Report(new TimeRange(cut, all.End))) is { } ofLate)
+                return $"the report from {cut} on {ofLate}";
+        }
+
+        foreach (var (month, sums) in _months.OrderBy(m => m.Key.Start))
+        {
+            if (sums.DifferenceFrom(view.Report(month)) is { } ofMonth)
+                return $"the report of the month from {month.Start} on {ofMonth}";
+        }
+
+        return null;
+    }
+
+    private static TimeRange MonthOf(Instant instant)
+    {
+        var day = new DateTime(instant.Ticks);
+        var start = new DateTime(day.Year, day.Month, 1);
+        return new TimeRange(new Instant(start.Ticks), start < LastMonth ? new Instant(start.AddMonths(1).Ticks) : End);
+    }
+
+    private void Add(Instant at, BillingSystem system, string costKey, long events, long interviews, Int128 quantity)
+    {
+        var month = MonthOf(at);
+        if (!_months.TryGetValue(month, out var ofMonth))
+            _months.Add(month, ofMonth = new RangeSums());
+        var ofHalf = middleTicks is { } middle && at.Ticks < middle ? _early : _late;
+        foreach (var sums in (ReadOnlySpan<RangeSums>)[ofMonth, ofHalf, _all])
+            sums.Add(system, costKey, events, interviews, quantity);
+    }
+}

@@ -1,0 +1,3 @@
+using UsageCluster.Cli.Commands;
+
+return await UsageProgram.RunAsync(args, Console.Out, Console.Error);

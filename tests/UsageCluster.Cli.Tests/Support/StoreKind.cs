@@ -1,0 +1,7 @@
+namespace UsageCluster.Cli.Tests.Support;
+
+public enum StoreKind
+{
+    Sqlite,
+    Postgres,
+}
