@@ -5,9 +5,11 @@ using UsageCluster.Gateway.Admin;
 using UsageCluster.Gateway.Billing;
 using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Ingest;
+using UsageCluster.Gateway.Monthly;
 using UsageCluster.Gateway.OpenApi;
 using UsageCluster.Gateway.Problems;
 using UsageCluster.Gateway.Security;
+using UsageCluster.Gateway.Series;
 using UsageCluster.Gateway.Usage;
 
 namespace UsageCluster.Gateway;
@@ -37,6 +39,8 @@ public static class GatewayExtensions
         services.AddSingleton<EntitlementEndpoint>();
         services.AddSingleton<TransactionReader>();
         services.AddSingleton<TransactionsEndpoint>();
+        services.AddSingleton<SeriesEndpoint>();
+        services.AddSingleton<MonthlyEndpoint>();
         services.AddHostedService<KeyUseFlusher>();
         IngestEndpoints.Add(services);
         AdminEndpoints.Add(services);

@@ -7,8 +7,10 @@ using UsageCluster.Gateway.Billing;
 using UsageCluster.Gateway.Currencies;
 using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Ingest;
+using UsageCluster.Gateway.Monthly;
 using UsageCluster.Gateway.OpenApi;
 using UsageCluster.Gateway.Security;
+using UsageCluster.Gateway.Series;
 using UsageCluster.Gateway.Usage;
 
 namespace UsageCluster.Gateway;
@@ -24,6 +26,11 @@ internal static class Routes
         HealthEndpoints.Map(routes);
         DocsEndpoints.Map(routes);
         MapBilling(routes, "/usage", routes.ServiceProvider.GetRequiredService<UsageEndpoint>().HandleAsync);
+        MapBilling(routes, "/usage/series", routes.ServiceProvider.GetRequiredService<SeriesEndpoint>().HandleAsync);
+        var monthly = routes.ServiceProvider.GetRequiredService<MonthlyEndpoint>();
+        MapBilling(routes, "/usage/monthly", monthly.HandleAsync);
+        MapBilling(routes, "/usage/monthly/{companyId}/{month}/{id}", monthly.HandleRowAsync);
+        routes.MapMethods("/express/usage/month", Reading, monthly.HandleAsync).NeedsScope(Scopes.ReadBilling);
         MapBilling(routes, "/currencies", CurrenciesEndpoint.HandleAsync);
         MapBilling(routes, "/transactions", routes.ServiceProvider.GetRequiredService<TransactionsEndpoint>().HandleAsync);
         MapBilling(routes, "/plan", routes.ServiceProvider.GetRequiredService<PlanEndpoint>().HandleAsync);

@@ -62,4 +62,8 @@ public interface ICompanyGrain : IGrainWithStringKey
     /// <summary>See <see cref="IUsageClient.SettingsAsync"/>.</summary>
     [AlwaysInterleave, ReadOnly, Alias("settings"), ResponseTimeout("00:00:15")]
     ValueTask<CompanySettings> SettingsAsync();
+
+    /// <summary>See <see cref="IUsageClient.LinesAsync"/>.</summary>
+    [AlwaysInterleave, ReadOnly, Alias("lines"), ResponseTimeout("00:00:15")]
+    ValueTask<CompanyLines> LinesAsync([Immutable] LinesQuery query);
 }

@@ -30,6 +30,12 @@ public interface IUsageClient
     /// </summary>
     ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Figures of companies by line and interval, in the order of <paramref name="companyIds"/>, each reflecting every event acknowledged before the
+    /// call; the same object as before while nothing differs. One company that fails fails the answer.
+    /// </summary>
+    ValueTask<IReadOnlyList<CompanyLines>> LinesAsync(IReadOnlyList<string> companyIds, LinesQuery query, CancellationToken cancellationToken);
+
     /// <summary>Changes name, billing system and closing of a company that exists (contract, <c>PUT /admin/companies</c>).</summary>
     ValueTask<ChangeOutcome> ChangeCompanyAsync(string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken);
 

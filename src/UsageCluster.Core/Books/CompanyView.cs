@@ -14,8 +14,11 @@ public sealed class CompanyView
     // So many ranges in turn (today, this week, this month, …) find their report again.
     private const int KeptReportsMax = 4;
 
+    private const int KeptLinesMax = 2;
+
     private KeptReport[] _kept = [];
     private volatile TransactionList? _transactions;
+    private KeptLines[] _keptLines = [];
     private LineView[]? _lines;
 
     internal CompanyView(
@@ -108,6 +111,23 @@ public sealed class CompanyView
         // Two readers at once may drop one another's report: it is made again, no figure differs.
         Volatile.Write(ref _kept, [made, .. kept.AsSpan(0, Math.Min(kept.Length, KeptReportsMax - 1))]);
         return made.Report;
+    }
+
+    /// <summary>
+    /// The figures by line and interval. The last few are kept and returned again (the same object) for an equal query.
+    /// </summary>
+    public CompanyLines Figures(LinesQuery query)
+    {
+        var kept = Volatile.Read(ref _keptLines);
+        foreach (var candidate in kept)
+        {
+            if (candidate.Query.Equals(query))
+                return candidate.Lines;
+        }
+
+        var lines = LinesMaker.Make(this, query);
+        Volatile.Write(ref _keptLines, [new KeptLines(query, lines), .. kept.AsSpan(0, Math.Min(kept.Length, KeptLinesMax - 1))]);
+        return lines;
     }
 
     private static void AddRows(LineView[] lines, string? costKey, List<TimelineView> timelines)

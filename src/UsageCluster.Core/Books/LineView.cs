@@ -24,4 +24,7 @@ public sealed class LineView
         var sums = Uses.Sums(range.Start.Ticks, range.End.Ticks);
         return new LineSums(sums.Events, sums.Interviews, sums.Quantity);
     }
+
+    /// <summary>The instant of the first use at or after an instant, or one beyond every range if there is none: O(log n).</summary>
+    internal Instant NextUse(Instant instant) => new(Uses.Locate(instant.Ticks).NextTicks);
 }

@@ -9,7 +9,7 @@ namespace UsageCluster.Core.Pricing;
 /// </summary>
 /// <param name="revision">Counts the changes of rules, catalogue and plans; an append is refused when it is stale (domain rule 13).</param>
 /// <param name="generalRules">Rules of every company.</param>
-/// <param name="costKeys">The catalogue; <c>interview_minutes</c> is built in unless redefined.</param>
+/// <param name="costKeys">Every version of the catalogue's cost keys; <c>interview_minutes</c> is built in unless redefined.</param>
 /// <param name="plans">The plans; null: none.</param>
 public sealed class RateBook(long revision, PriceRuleSet generalRules, IEnumerable<CostKeyDefinition> costKeys, PlanSet? plans = null)
 {
@@ -20,7 +20,12 @@ public sealed class RateBook(long revision, PriceRuleSet generalRules, IEnumerab
     public PriceRuleSet GeneralRules { get; } = generalRules;
 
     /// <summary>The latest definition of each cost key of the catalogue.</summary>
-    public IReadOnlyDictionary<string, CostKeyDefinition> CostKeys { get; } = costKeys.ToDictionary(k => k.CostKey, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, CostKeyDefinition> CostKeys { get; } =
+        costKeys.GroupBy(k => k.CostKey, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(k => k.Version)!, StringComparer.Ordinal);
+
+    /// <summary>Every version of the cost keys, by cost key (ordinal), then version.</summary>
+    public IReadOnlyList<CostKeyDefinition> CostKeyVersions { get; } =
+        [.. costKeys.OrderBy(k => k.CostKey, StringComparer.Ordinal).ThenBy(k => k.Version)];
 
     /// <summary>Every version of every plan.</summary>
     public PlanSet Plans { get; } = plans ?? PlanSet.Empty;

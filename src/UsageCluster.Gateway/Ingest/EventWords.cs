@@ -25,6 +25,12 @@ internal static class EventWords
     /// <summary>The resolution at hand; null if it is none.</summary>
     public static Resolution? ReadResolution(ref Utf8JsonReader reader) => Read(ref reader, Resolutions);
 
+    /// <summary>A direction's word; null for none.</summary>
+    public static string? Of(Direction? direction) => direction is { } value ? Array.Find(Directions, d => d.Value == value).Word : null;
+
+    /// <summary>A resolution's word; null for none.</summary>
+    public static string? Of(Resolution? resolution) => resolution is { } value ? Array.Find(Resolutions, r => r.Value == value).Word : null;
+
     private static T? Read<T>(ref Utf8JsonReader reader, (string Word, T Value)[] words)
         where T : struct
     {

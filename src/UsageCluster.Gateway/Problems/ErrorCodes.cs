@@ -53,6 +53,9 @@ public static class ErrorCodes
     /// <summary>There is no such plan.</summary>
     public static readonly ErrorCode PlanNotFound = new("plan_not_found", 404, "There is no such plan");
 
+    /// <summary>There is no such row of monthly usage.</summary>
+    public static readonly ErrorCode UsageRowNotFound = new("usage_row_not_found", 404, "There is no such row of usage");
+
     /// <summary>The endpoint does not take the method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, "The method is not allowed here");
 

@@ -102,6 +102,90 @@ internal sealed class QueryReader(HttpRequest request)
         return null;
     }
 
+    /// <summary>Company ids: a parameter that may stand several times. None if it is absent.</summary>
+    public IReadOnlyList<string> Tokens(string name, int countMax)
+    {
+        var tokens = new List<string>();
+        foreach (var value in All(name))
+        {
+            if (!Identifiers.IsToken(value.Span) || tokens.Count == countMax)
+            {
+                Add(name, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"expected 1 to {Identifiers.TokenLengthMax} of A–Z a–z 0–9 . _ - characters, at most {countMax} times."));
+                return [];
+            }
+
+            tokens.Add(value.ToString());
+        }
+
+        return tokens;
+    }
+
+    /// <summary>Some of some words: a parameter that may stand several times. None if it is absent.</summary>
+    public IReadOnlyList<string> Words(string name, IReadOnlyList<string> words)
+    {
+        var found = new List<string>();
+        foreach (var value in All(name))
+        {
+            var word = value.ToString();
+            if (!words.Contains(word))
+            {
+                Add(name, $"expected {string.Join(", ", words)}.");
+                return [];
+            }
+
+            if (!found.Contains(word))
+                found.Add(word);
+        }
+
+        return found;
+    }
+
+    /// <summary>One of some words.</summary>
+    public string? Word(string name, IReadOnlyList<string> words)
+    {
+        if (!TryFind(name, out var value))
+            return null;
+        var word = value.ToString();
+        if (words.Contains(word))
+            return word;
+        Add(name, $"expected one of {string.Join(", ", words)}.");
+        return null;
+    }
+
+    /// <summary>A calendar month as <c>2024-01</c>, of the years 1970 to 9998: its first instant.</summary>
+    public DateTime? Month(string name)
+    {
+        if (!TryFind(name, out var value))
+            return null;
+        if (TryMonth(value.Span, out var month))
+            return month;
+        Add(name, "expected a month as 2024-01, of the years 1970 to 9998.");
+        return null;
+    }
+
+    /// <summary>Reads a calendar month.</summary>
+    public static bool TryMonth(ReadOnlySpan<char> text, out DateTime month) =>
+        DateTime.TryParseExact(
+            text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out month)
+        && text.Length == 7
+        && month.Year is >= 1970 and <= 9998;
+
+    private List<ReadOnlyMemory<char>> All(string name)
+    {
+        var values = new List<ReadOnlyMemory<char>>();
+        if (_query.Length == 0)
+            return values;
+        foreach (var pair in new QueryStringEnumerable(_query))
+        {
+            if (pair.DecodeName().Span.SequenceEqual(name))
+                values.Add(pair.DecodeValue());
+        }
+
+        return values;
+    }
+
     private bool TryFind(string name, out ReadOnlyMemory<char> value)
     {
         value = default;

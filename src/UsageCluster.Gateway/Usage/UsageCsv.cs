@@ -2,6 +2,7 @@ using CsvHelper;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Quantities;
 using UsageCluster.Core.Reports;
+using UsageCluster.Gateway.Responses;
 
 namespace UsageCluster.Gateway.Usage;
 
@@ -14,13 +15,10 @@ internal static class UsageCsv
     private static readonly string[] Header =
         ["companyId", "companyName", "billingSystem", "costKey", "events", "interviews", "minutesUsed", "creditsUsed"];
 
-    // A cell that a spreadsheet would run as a formula is shown as text.
-    private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape, BufferSize = 16 * 1024 };
-
     /// <summary>Writes all rows to the stream as they are made.</summary>
     public static async Task WriteAsync(Stream output, IReadOnlyList<NamedCompanyReport> companies, CancellationToken cancellationToken)
     {
-        await using var csv = CsvWriter.Create(output, Options, leaveOpen: true);
+        await using var csv = CsvWriter.Create(output, CsvCells.Options, leaveOpen: true);
         await csv.WriteRecordAsync(Header, cancellationToken);
         foreach (var company in companies)
         {
@@ -41,7 +39,7 @@ internal static class UsageCsv
         CsvWriter csv, NamedCompanyReport company, BillingSystem system, BucketFigures bucket, CancellationToken cancellationToken)
     {
         csv.WriteField(company.Report.CompanyId);
-        WriteName(csv, company.CompanyName);
+        CsvCells.WriteText(csv, company.CompanyName);
         csv.WriteField(UsageJson.Word(system));
         csv.WriteField(bucket.CostKey);
         csv.WriteField(bucket.Events);
@@ -53,10 +51,6 @@ internal static class UsageCsv
             csv.WriteField("");
         return csv.EndRecordAsync(cancellationToken);
     }
-
-    // The full-width forms of = + - @ begin a formula too where East Asian input is set (OWASP, CSV injection); the writer knows ASCII only.
-    private static void WriteName(CsvWriter csv, string name) =>
-        csv.WriteField(name is ['\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..] ? "'" + name : name);
 
     private static void WriteQuantity(CsvWriter csv, BillingSystem system, long quantity)
     {

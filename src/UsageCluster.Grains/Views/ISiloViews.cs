@@ -13,4 +13,8 @@ public interface ISiloViews : IGrainService
     /// <summary>An answer for each company asked for, in order, from the views that this silo holds now.</summary>
     [AlwaysInterleave, ReadOnly, Alias("report"), ResponseTimeout("00:00:10")]
     ValueTask<SiloReports> ReportAsync([Immutable] SiloReportsRequest request);
+
+    /// <summary>The figures of each company asked for by line and interval, in order, from the views that this silo holds now.</summary>
+    [AlwaysInterleave, ReadOnly, Alias("lines"), ResponseTimeout("00:00:10")]
+    ValueTask<SiloLines> LinesAsync([Immutable] SiloLinesRequest request);
 }

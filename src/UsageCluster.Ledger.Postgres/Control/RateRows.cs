@@ -14,8 +14,7 @@ internal static class RateRows
     private const string CostKeyColumns =
         "cost_key, version, since, counts_as_interview, type, description, unit, product_id, aggr_product_id, price_micro, currency, wallet_name";
 
-    private const string LatestCostKeys =
-        $"SELECT DISTINCT ON (cost_key) {CostKeyColumns} FROM usage.cost_keys ORDER BY cost_key, version DESC";
+    private const string CostKeys = $"SELECT {CostKeyColumns} FROM usage.cost_keys ORDER BY cost_key, version";
 
     private const string InsertRule =
         """
@@ -34,7 +33,7 @@ internal static class RateRows
     {
         var revision = await connection.ScalarAsync<long>("SELECT revision FROM usage.rates", cancellationToken);
         var rules = await connection.ListAsync(Rules, ReadRule, cancellationToken);
-        var costKeys = await connection.ListAsync(LatestCostKeys, ReadCostKey, cancellationToken);
+        var costKeys = await connection.ListAsync(CostKeys, ReadCostKey, cancellationToken);
         var plans = await PlanRows.LoadAsync(connection, cancellationToken);
         return new RateBook(revision, new PriceRuleSet(rules), costKeys, plans);
     }

@@ -23,9 +23,7 @@ internal static class RateRows
             """,
             row => new PriceRule(
                 row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.Instant(5)))),
-        session.Query(
-            SelectCostKeys + " AS k WHERE version = (SELECT max(version) FROM cost_keys AS o WHERE o.cost_key = k.cost_key) ORDER BY cost_key",
-            ReadCostKey),
+        session.Query(SelectCostKeys + " ORDER BY cost_key, version", ReadCostKey),
         PlanRows.Load(session));
 
     public static List<CostKeyDefinition> Versions(Session session, string costKey) =>

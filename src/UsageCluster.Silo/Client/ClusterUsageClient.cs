@@ -31,6 +31,7 @@ internal sealed class ClusterUsageClient : IUsageClient
     private readonly ICompanyHomes _homes;
     private readonly ControlPlane _control;
     private readonly ClusterReports _reports;
+    private readonly ClusterLines _lines;
     private readonly SiloBounds _bounds;
     private readonly ConcurrentDictionary<string, AtsActor> _ats = new(StringComparer.Ordinal);
     private readonly SharedReads<(string CompanyId, TimeRange Range), CompanyReport> _companyReads;
@@ -43,6 +44,7 @@ internal sealed class ClusterUsageClient : IUsageClient
         ICompanyHomes homes,
         ControlPlane control,
         ClusterReports reports,
+        ClusterLines lines,
         SiloBounds bounds)
     {
         _companies = companies;
@@ -51,6 +53,7 @@ internal sealed class ClusterUsageClient : IUsageClient
         _homes = homes;
         _control = control;
         _reports = reports;
+        _lines = lines;
         _bounds = bounds;
         _companyReads = new(async asked => (await reports.ReportAsync([asked.CompanyId], asked.Range, CancellationToken.None))[0]);
         _atsReads = new(asked => asked.Ats.ReportAsync(asked.Range, CancellationToken.None));
@@ -114,6 +117,10 @@ internal sealed class ClusterUsageClient : IUsageClient
             throw Unavailable(failure);
         }
     }
+
+    public ValueTask<IReadOnlyList<CompanyLines>> LinesAsync(
+        IReadOnlyList<string> companyIds, LinesQuery query, CancellationToken cancellationToken) =>
+        _lines.ReadAsync(companyIds, query, cancellationToken);
 
     public ValueTask<ChangeOutcome> ChangeCompanyAsync(
         string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>

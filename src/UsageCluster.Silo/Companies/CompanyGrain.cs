@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
@@ -69,9 +70,9 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         return CallAsync(async actor => ImmutableArray.CreateRange(await actor.RecordAsync(batch.Events, batch.DryRun)));
     }
 
-    public ValueTask<CompanyReport> ReportAsync(TimeRange range) => ReadAsync(actor => actor.View is { } view
-        ? view.Report(range)
-        : throw new RetryableException(RetryableFailure.Fenced, "The company's activation shows nothing any more."));
+    public ValueTask<CompanyReport> ReportAsync(TimeRange range) => ReadViewAsync(view => view.Report(range));
+
+    public ValueTask<CompanyLines> LinesAsync(LinesQuery query) => ReadViewAsync(view => view.Figures(query));
 
     public ValueTask<ChangeOutcome> ChangeAsync(CompanyUpdate update, AuditStamp stamp) => ChangeAsync(actor => actor.ChangeAsync(update, stamp));
 
@@ -132,6 +133,10 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
 
     private ValueTask<T> ReadAsync<T>(Func<CompanyActor, T> read) =>
         CallAsync(actor => Task.FromResult(read(actor)), RetryableFailure.Unavailable);
+
+    private ValueTask<T> ReadViewAsync<T>(Func<CompanyView, T> read) => ReadAsync(actor => actor.View is { } view
+        ? read(view)
+        : throw new RetryableException(RetryableFailure.Fenced, "The company's activation shows nothing any more."));
 
     private async ValueTask<T> CallAsync<T>(Func<CompanyActor, Task<T>> call, RetryableFailure otherwise = RetryableFailure.UnknownOutcome)
     {

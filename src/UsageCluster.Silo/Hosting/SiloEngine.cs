@@ -46,6 +46,7 @@ internal static class SiloEngine
         services.AddSingleton<RemoteReports>();
         services.AddSingleton<ISiloViewsClient, SiloViewsClient>();
         services.AddSingleton<ClusterReports>();
+        services.AddSingleton<ClusterLines>();
         services.AddMetrics();
         services.AddSingleton<SiloMetrics>();
         services.AddSingleton<IUsageClient, ClusterUsageClient>();

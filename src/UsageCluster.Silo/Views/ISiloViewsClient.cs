@@ -8,4 +8,7 @@ internal interface ISiloViewsClient
 {
     /// <summary>One silo's answers. Throws <see cref="RetryableException"/>.</summary>
     ValueTask<SiloReports> ReportAsync(SiloAddress silo, SiloReportsRequest request, CancellationToken cancellationToken);
+
+    /// <summary>One silo's figures by line and interval. Throws <see cref="RetryableException"/>.</summary>
+    ValueTask<SiloLines> LinesAsync(SiloAddress silo, SiloLinesRequest request, CancellationToken cancellationToken);
 }

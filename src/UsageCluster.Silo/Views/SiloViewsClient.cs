@@ -9,4 +9,7 @@ internal sealed class SiloViewsClient(IServiceProvider services) : GrainServiceC
 {
     public ValueTask<SiloReports> ReportAsync(SiloAddress silo, SiloReportsRequest request, CancellationToken cancellationToken) =>
         GrainFailures.ReadAsync(GetGrainService(silo).ReportAsync(request), cancellationToken);
+
+    public ValueTask<SiloLines> LinesAsync(SiloAddress silo, SiloLinesRequest request, CancellationToken cancellationToken) =>
+        GrainFailures.ReadAsync(GetGrainService(silo).LinesAsync(request), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Leases;
+using UsageCluster.Core.Reports;
 using UsageCluster.Grains.Views;
 using UsageCluster.Silo.Companies;
 
@@ -19,5 +20,17 @@ internal sealed class SiloViewsService(
         }
 
         return new(new SiloReports(answers));
+    }
+
+    public ValueTask<SiloLines> LinesAsync(SiloLinesRequest request)
+    {
+        var answers = new CompanyLines?[request.CompanyIds.Count];
+        if (lease.Current is { IsHeld: true } held)
+        {
+            for (var i = 0; i < answers.Length; i++)
+                answers[i] = registry.ViewOf(request.CompanyIds[i], held)?.Figures(request.Query);
+        }
+
+        return new(new SiloLines(answers));
     }
 }

@@ -59,7 +59,9 @@ internal sealed class InProcessUsageClient(
     }
 
     public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
-        companies.Find(companyId)?.Actor.ViewUnder(HeldTerm()) is { } view ? new(view.Report(range)) : ReportColdAsync(companyId, range, cancellationToken);
+        companies.Find(companyId)?.Actor.ViewUnder(HeldTerm()) is { } view
+            ? new(view.Report(range))
+            : ReadColdAsync(companyId, seen => seen.Report(range), cancellationToken);
 
     public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
     {
@@ -111,21 +113,29 @@ internal sealed class InProcessUsageClient(
     public IReadOnlyList<IReadOnlyList<int>> GroupByNode(IReadOnlyList<string> companyIds) => [Enumerable.Range(0, companyIds.Count).ToArray()];
 
     public ValueTask<IReadOnlyList<CompanyReport>> ReportAsync(
-        IReadOnlyList<string> companyIds, TimeRange range, CancellationToken cancellationToken)
+        IReadOnlyList<string> companyIds, TimeRange range, CancellationToken cancellationToken) =>
+        ReadAsync(companyIds, view => view.Report(range), cancellationToken);
+
+    public ValueTask<IReadOnlyList<CompanyLines>> LinesAsync(
+        IReadOnlyList<string> companyIds, LinesQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(companyIds, view => view.Figures(query), cancellationToken);
+
+    private ValueTask<IReadOnlyList<T>> ReadAsync<T>(
+        IReadOnlyList<string> companyIds, Func<CompanyView, T> read, CancellationToken cancellationToken)
     {
         // One look at the lease, after the call has arrived, serves every company of it.
         var held = HeldTerm();
-        var reports = new CompanyReport[companyIds.Count];
+        var answers = new T[companyIds.Count];
         List<int>? cold = null;
-        for (var i = 0; i < reports.Length; i++)
+        for (var i = 0; i < answers.Length; i++)
         {
             if (companies.Find(companyIds[i])?.Actor.ViewUnder(held) is { } view)
-                reports[i] = view.Report(range);
+                answers[i] = read(view);
             else
                 (cold ??= []).Add(i);
         }
 
-        return cold is null ? new(reports) : ReportColdAsync(companyIds, range, reports, cold, cancellationToken);
+        return cold is null ? new(answers) : ReadColdAsync(companyIds, read, answers, cold, cancellationToken);
     }
 
     /// <summary>The term that the node holds now. Throws <see cref="RetryableException"/>: without one, nothing in memory may be shown.</summary>
@@ -136,16 +146,16 @@ internal sealed class InProcessUsageClient(
     private static RetryableException Unavailable(LedgerUnavailableException failure) =>
         new(RetryableFailure.Unavailable, "The store cannot be reached.", failure);
 
-    private async ValueTask<IReadOnlyList<CompanyReport>> ReportColdAsync(
-        IReadOnlyList<string> companyIds, TimeRange range, CompanyReport[] reports, List<int> cold, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<T>> ReadColdAsync<T>(
+        IReadOnlyList<string> companyIds, Func<CompanyView, T> read, T[] answers, List<int> cold, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.ColdReadsInParallelMax, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
-            cold, parallel, async (position, stop) => reports[position] = await ReportColdAsync(companyIds[position], range, stop));
-        return reports;
+            cold, parallel, async (position, stop) => answers[position] = await ReadColdAsync(companyIds[position], read, stop));
+        return answers;
     }
 
-    private async ValueTask<CompanyReport> ReportColdAsync(string companyId, TimeRange range, CancellationToken cancellationToken)
+    private async ValueTask<T> ReadColdAsync<T>(string companyId, Func<CompanyView, T> read, CancellationToken cancellationToken)
     {
         // An actor that broke between its activation and the look at its view is replaced by the second round.
         for (var attempt = 0; attempt < 2; attempt++)
@@ -154,7 +164,7 @@ internal sealed class InProcessUsageClient(
             try
             {
                 if (cell.Actor.Actor.View is { } view)
-                    return view.Report(range);
+                    return read(view);
             }
             finally
             {

@@ -19,6 +19,9 @@ internal sealed class NaiveBooks
     public bool MattersToEnd(Instant from, Instant to) =>
         _uses.Any(u => IsIn(u.Event.OccurredAt, from, to)) || _history.Starts.Any(s => IsIn(s, from, to));
 
+    /// <summary>The uses that count.</summary>
+    public IReadOnlyList<UsageEntry> Uses => _uses;
+
     public void Apply(IEnumerable<LedgerEntry> entries)
     {
         foreach (var entry in entries)

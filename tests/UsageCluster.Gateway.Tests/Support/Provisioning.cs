@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace UsageCluster.Gateway.Tests.Support;
 
 /// <summary>Sets up companies, ATSs, keys and usage the way a customer's administration does: over the API.</summary>
 internal sealed class Provisioning(ApiClient api, string adminKey)
 {
+    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     private int _events;
 
     public async Task CompanyAsync(string companyId, string name, string billingSystem = "minutes", string? since = null)
@@ -43,7 +46,15 @@ internal sealed class Provisioning(ApiClient api, string adminKey)
 
     /// <summary>Books events of equal content under ids of their own.</summary>
     public async Task UseAsync(
-        string companyId, string occurredAt, decimal durationSeconds, string costKey = "interview_minutes", int repeat = 1, bool isTest = false)
+        string companyId,
+        string occurredAt,
+        decimal durationSeconds,
+        string costKey = "interview_minutes",
+        int repeat = 1,
+        bool isTest = false,
+        string? agentFocus = null,
+        string? direction = null,
+        string? resolution = null)
     {
         var runtime = _runtimeKey ??= (await KeyAsync("runtime")).Text;
         var events = Enumerable.Range(0, repeat).Select(_ => new
@@ -54,8 +65,11 @@ internal sealed class Provisioning(ApiClient api, string adminKey)
             durationSeconds,
             costKey,
             isTest,
+            agentFocus,
+            direction,
+            resolution,
         });
-        var answer = Expect(await api.PostAsync(runtime, "/ingest/events", JsonSerializer.Serialize(events)), HttpStatusCode.OK);
+        var answer = Expect(await api.PostAsync(runtime, "/ingest/events", JsonSerializer.Serialize(events, WithoutNulls)), HttpStatusCode.OK);
         Assert.Equal(repeat, answer.Json.GetProperty("accepted").GetInt32());
     }
 

@@ -30,6 +30,9 @@ internal sealed class StubUsage : IUsageClient
         string companyId, IReadOnlyList<UsageEvent> reports, bool dryRun, CancellationToken cancellationToken) =>
         new((dryRun ? DryRun : Record)(companyId, reports));
 
+    public ValueTask<IReadOnlyList<CompanyLines>> LinesAsync(IReadOnlyList<string> companyIds, LinesQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public ValueTask<ChangeOutcome> ChangeCompanyAsync(string companyId, CompanyUpdate update, AuditStamp stamp, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

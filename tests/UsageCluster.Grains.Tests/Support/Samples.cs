@@ -3,6 +3,7 @@ using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
@@ -64,6 +65,16 @@ internal static class Samples
     public static readonly AtsReport Ats = new(
         [new NamedCompanyReport("ACME Ⅸ", Report), new NamedCompanyReport("Globex", EmptyReport)], MergedTotals.Of([Report, EmptyReport]));
 
+    public static readonly LinesQuery Query = new([At, At.Plus(TimeSpan.FromDays(31)), At.Plus(TimeSpan.FromDays(59))], LineGroups.All);
+
+    public static readonly CompanyLines Lines = new("acme", 1_234_567, [BillingSystem.Credits, BillingSystem.Minutes], [
+        new LineFigures(new LineKey(BillingSystem.Minutes, "voice", null, null, null), [new(1, new(1, 0, long.MaxValue))]),
+        new LineFigures(
+            new LineKey(BillingSystem.Credits, "voice", "screening", Direction.Outbound, Resolution.Voicemail), [new(0, new(2, 2, 5)), new(1, new(1, 1, -3))]),
+    ]);
+
+    public static readonly CompanyLines NoLines = new("globex", 0, [BillingSystem.Minutes], []);
+
     public static IReadOnlyDictionary<string, object> All { get; } = new SortedDictionary<string, object>(StringComparer.Ordinal)
     {
         ["usage-event"] = Event,
@@ -109,6 +120,11 @@ internal static class Samples
         ["retryable"] = new RetryableException(RetryableFailure.UnknownOutcome, "It is not known."),
         ["unknown-company"] = new UnknownCompanyException("acme"),
         ["corrupted-ledger"] = new CorruptedLedgerException("acme", 7, "an entry is missing."),
+        ["lines-query"] = Query,
+        ["company-lines"] = Lines,
+        ["company-lines-empty"] = NoLines,
+        ["silo-lines-request"] = new SiloLinesRequest(["acme", "globex"], Query),
+        ["silo-lines"] = new SiloLines([null, Lines, NoLines]),
         ["silo-request"] = new SiloReportsRequest(["acme", "globex"], Range, new KnownReports(Range, [7, KnownReports.NoReport])),
         ["silo-request-bare"] = new SiloReportsRequest(["acme"], Range),
         ["silo-reports"] = new SiloReports([SiloReport.NotHere, SiloReport.Unchanged, SiloReport.Of(Report), SiloReport.Of(EmptyReport)]),

@@ -92,6 +92,9 @@ public sealed class ClusterReportsTests : ISiloViewsClient, ICompanyGrains
         return new SiloReports([request.Known is null ? SiloReport.Of(Report) : SiloReport.Unchanged]);
     }
 
+    ValueTask<SiloLines> ISiloViewsClient.LinesAsync(SiloAddress silo, SiloLinesRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     ICompanyGrain ICompanyGrains.Of(string companyId) => throw new NotSupportedException();
 
     private async Task ReadAsync() => Assert.Same(Report, Assert.Single(await _reports.ReportAsync(["acme"], Range, CancellationToken.None)));

@@ -26,7 +26,9 @@ public sealed class UnknownCompanyTests : ICompanyGrains, ISiloViewsClient
         var store = DispatchProxy.Create<IControlStore, Rows>();
         _rows = (Rows)store;
         var reports = new ClusterReports(this, registry, lease, homes, this, new RemoteReports(bounds), bounds);
-        _client = new ClusterUsageClient(this, registry, lease, homes, new ControlPlane(store, new ControlPlaneOptions(), TimeProvider.System), reports, bounds);
+        var lines = new ClusterLines(this, registry, lease, homes, this, bounds);
+        var control = new ControlPlane(store, new ControlPlaneOptions(), TimeProvider.System);
+        _client = new ClusterUsageClient(this, registry, lease, homes, control, reports, lines, bounds);
     }
 
     [Fact]
@@ -61,6 +63,9 @@ public sealed class UnknownCompanyTests : ICompanyGrains, ISiloViewsClient
     ICompanyGrain ICompanyGrains.Of(string companyId) => throw new NotSupportedException();
 
     ValueTask<SiloReports> ISiloViewsClient.ReportAsync(SiloAddress silo, SiloReportsRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    ValueTask<SiloLines> ISiloViewsClient.LinesAsync(SiloAddress silo, SiloLinesRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     private class Rows : DispatchProxy
