@@ -91,8 +91,26 @@ test("no answer violates the document", { timeout: 80_000 }, async (t) => {
       await call("GET", `${version}/billing/usage?start=never`, { as: "ats", status: 400 });
       await call("GET", `${version}/billing/usage?companyId=nobody`, { as: "ats", status: 403 });
       await call("GET", `${version}/billing/usage?companyId=nobody`, { status: 404 });
+      for (const groups of ["", "&groupBy=costKey&groupBy=agentFocus&groupBy=companyId"])
+        await call("GET", `${version}/billing/usage/series?${range}${groups}`, { as: "ats", status: 200 });
+      await call("GET", `${version}/billing/usage/series?${range}&granularity=second`, { as: "ats", status: 400 });
       await call("GET", `${version}/billing/currencies`, { as: "company", status: 200 });
       await call("GET", `${version}/billing/currencies`, { as: "runtime", status: 403 });
+    });
+  }
+
+  for (const monthly of ["/billing/usage/monthly", "/v1/billing/usage/monthly", "/express/usage/month"]) {
+    await t.test(`of ${monthly}`, async () => {
+      const months = "from=2024-01&to=2024-01";
+      for (const accept of ["application/hal+json", "application/json", "text/csv", "application/x-ndjson"])
+        await call("GET", `${monthly}?${months}`, { as: "ats", headers: { Accept: accept }, status: 200 });
+      const { _embedded: { usage } } = await call("GET", `${monthly}?${months}&page=1&per_page=2`, { as: "ats", status: 200 });
+      assert.equal(usage.length, 2);
+      for (const row of usage) await call("GET", row._links.self.href, { as: "ats", status: 200 });
+      await call("GET", `/billing/usage/monthly/a/2024-01/${"0".repeat(32)}`, { as: "ats", status: 404 });
+      await call("GET", `${monthly}?from=2024-13`, { as: "ats", status: 400 });
+      await call("GET", `${monthly}?${months}&companyId=a&companyId=nobody`, { as: "ats", status: 403 });
+      await call("GET", `${monthly}?${months}&companyId=nobody`, { status: 404 });
     });
   }
 
