@@ -29,14 +29,15 @@ public sealed class SqliteDatabase : StoreDatabase
     public override async Task PretendNewerSchemaAsync() => await ExecuteAsync("PRAGMA user_version = 9999");
 
     /// <summary>Runs a statement on the database's file. No store is open.</summary>
-    public async Task ExecuteAsync(string sql)
+    /// <returns>The first column of its first row; null if it has none.</returns>
+    public async Task<object?> ExecuteAsync(string sql)
     {
         var path = Path.Combine(DataDirectory, Options.FileName);
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
 
     public override ValueTask DisposeAsync()

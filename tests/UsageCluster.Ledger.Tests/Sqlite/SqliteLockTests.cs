@@ -60,9 +60,10 @@ public sealed class SqliteLockTests : IAsyncLifetime
     public async Task A_failed_opening_lets_the_directory_go()
     {
         await (await _database.OpenStoreAsync()).DisposeAsync();
+        var version = await _database.ExecuteAsync("PRAGMA user_version");
         await _database.PretendNewerSchemaAsync();
         await Assert.ThrowsAsync<Actors.Ports.SchemaTooNewException>(_database.OpenStoreAsync);
-        await _database.ExecuteAsync("PRAGMA user_version = 1");
+        await _database.ExecuteAsync($"PRAGMA user_version = {version}");
 
         await using var store = await _database.OpenStoreAsync();
 
