@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
@@ -58,6 +59,18 @@ public interface ICompanyGrain : IGrainWithStringKey
     /// <summary>See <see cref="IUsageClient.EntitlementAsync"/>: what a runtime asks before an interview.</summary>
     [AlwaysInterleave, ReadOnly, Alias("entitlement"), ResponseTimeout("00:00:15")]
     ValueTask<Entitlement> EntitlementAsync(EntitlementQuestion question);
+
+    /// <summary>See <see cref="IUsageClient.CorrectAsync"/>.</summary>
+    [AlwaysInterleave, Alias("correct"), ResponseTimeout("00:00:30")]
+    ValueTask<CorrectionOutcome> CorrectAsync([Immutable] CorrectionCall call, [Immutable] AuditStamp stamp);
+
+    /// <summary>See <see cref="IUsageClient.RowsAsync"/>.</summary>
+    [AlwaysInterleave, ReadOnly, Alias("rows"), ResponseTimeout("00:00:15")]
+    ValueTask<RowPage> RowsAsync([Immutable] RowQuery query);
+
+    /// <summary>See <see cref="IUsageClient.FindEventAsync"/>.</summary>
+    [AlwaysInterleave, ReadOnly, Alias("find-event"), ResponseTimeout("00:00:15")]
+    ValueTask<EventAnswer> FindEventAsync(string eventId);
 
     /// <summary>See <see cref="IUsageClient.SettingsAsync"/>.</summary>
     [AlwaysInterleave, ReadOnly, Alias("settings"), ResponseTimeout("00:00:15")]

@@ -22,6 +22,9 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
 
     private const string ByEvent = $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND event_key = ANY($2)";
 
+    private const string ByVersion =
+        $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND version = ANY($2) AND version > 0";
+
     private const string HashAt = "SELECT hash FROM usage.entries WHERE company_no = $1 AND version = $2 AND version > 0";
 
     private readonly DuplicateForecast _duplicates = new();
@@ -97,6 +100,24 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
     public async Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken)
     {
         var append = new ChangeAppend(request, await writer.ColumnsAsync([request], cancellationToken));
+        try
+        {
+            return await AppendChangeAsync(request, change, append, cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Rolled back as a whole.
+            var ids = request.Entries.Select(c => c.Entry.UniqueId).OfType<string>().ToArray();
+            var found = await FindAsync(request.CompanyNo, ids, cancellationToken);
+            if (found.Count == 0)
+                throw;
+            return new AppendResult(AppendStatus.HasDuplicates, [.. found.Select(f => f.UniqueId!)]);
+        }
+    }
+
+    private async Task<AppendResult> AppendChangeAsync(
+        AppendRequest request, CompanyChange change, ChangeAppend append, CancellationToken cancellationToken)
+    {
         var result = AppendResult.Of(AppendStatus.Fenced);
         await database.TransactAsync(
             changes,
@@ -124,16 +145,30 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
                 connection, Sql.Statement(Tail, Sql.Int(companyNo), Sql.BigInt(afterVersion), Sql.Int(limit)), companyNo, cancellationToken),
             cancellationToken);
 
-    public Task<IReadOnlyList<UsageEntry>> FindEventsAsync(int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UsageEntry>> FindEventsAsync(
+        int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken) =>
+        [.. (await FindAsync(companyNo, eventIds, cancellationToken)).Cast<UsageEntry>()];
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadVersionsAsync(
+        int companyNo, IReadOnlyList<long> versions, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<LedgerEntry>>(
+        async connection =>
+        {
+            var read = await reader.ReadAsync(
+                connection, Sql.Statement(ByVersion, Sql.Int(companyNo), Sql.Array(versions.ToArray())), companyNo, cancellationToken);
+            return read.ConvertAll(e => e.Entry);
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<LedgerEntry>> FindAsync(int companyNo, IReadOnlyList<string> uniqueIds, CancellationToken cancellationToken)
     {
-        var wanted = eventIds.ToHashSet(StringComparer.Ordinal);
+        var wanted = uniqueIds.ToHashSet(StringComparer.Ordinal);
         var keys = wanted.Select(id => EventKey.Of(id).Key).ToArray();
-        return database.ReadAsync<IReadOnlyList<UsageEntry>>(
+        return database.ReadAsync<IReadOnlyList<LedgerEntry>>(
             async connection =>
             {
                 var found = await reader.ReadAsync(
                     connection, Sql.Statement(ByEvent, Sql.Int(companyNo), Sql.Array(keys)), companyNo, cancellationToken);
-                return [.. found.Select(e => (UsageEntry)e.Entry).Where(e => wanted.Contains(e.Event.EventId))];
+                return [.. found.Select(e => e.Entry).Where(e => e.UniqueId is { } id && wanted.Contains(id))];
             },
             cancellationToken);
     }

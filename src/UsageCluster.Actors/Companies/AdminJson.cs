@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using UsageCluster.Actors.Control;
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Quantities;
@@ -30,6 +31,23 @@ public static class AdminJson
             json.WriteStartObject();
             WriteInstant(json, "since", period.Since == Instant.Always ? null : period.Since);
             json.WriteString("billingSystem", Word(period.System));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>A correction: what was asked for, and what the event counted as before and counts as after.</summary>
+    public static string Correction(CorrectionEntry correction) => Write(json => CorrectionJson.WriteMembers(json, correction));
+
+    /// <summary>The same of several, as <c>corrections</c>.</summary>
+    public static string Corrections(IReadOnlyList<CorrectionEntry> corrections) => Write(json =>
+    {
+        json.WriteStartArray("corrections");
+        foreach (var correction in corrections)
+        {
+            json.WriteStartObject();
+            CorrectionJson.WriteMembers(json, correction);
             json.WriteEndObject();
         }
 
@@ -116,7 +134,7 @@ public static class AdminJson
         WriteInstant(json, "closedAt", row.ClosedAt);
     }
 
-    private static string Word(BillingSystem system) => system == BillingSystem.Minutes ? "minutes" : "credits";
+    internal static string Word(BillingSystem system) => system == BillingSystem.Minutes ? "minutes" : "credits";
 
     private static void WriteInstant(Utf8JsonWriter json, string name, Instant? value)
     {

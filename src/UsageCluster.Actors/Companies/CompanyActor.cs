@@ -2,8 +2,10 @@ using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Diagnostics;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Transactions;
@@ -90,7 +92,7 @@ public sealed class CompanyActor
     public async Task ActivateAsync(CancellationToken cancellationToken)
     {
         if (_services.Lease.Current is not { IsHeld: true } term)
-            throw NoLease();
+            throw CompanyRefusals.NoLease();
         var tenure = term.Begin(CompanyId);
         _tenure = tenure;
         var recovery = new CompanyRecovery(CompanyId, tenure, _services);
@@ -194,6 +196,20 @@ public sealed class CompanyActor
         throw new RetryableException(RetryableFailure.Unavailable, "The rates at hand are older than the company's ledger.");
     }
 
+    /// <summary>See <see cref="IUsageClient"/>.</summary>
+    public async Task<CorrectionOutcome> CorrectAsync(IReadOnlyList<CorrectionRequest> requests, AuditStamp stamp)
+    {
+        var corrections = new CompanyCorrections(_services, requests, stamp);
+        await EnqueueChange(new PendingChange(corrections.PlanAsync));
+        return corrections.Outcome;
+    }
+
+    /// <summary>See <see cref="IUsageClient"/>; as committed.</summary>
+    public Task<RowPage> RowsAsync(RowQuery query) => Reader().RowsAsync(query);
+
+    /// <summary>See <see cref="IUsageClient"/>; as committed.</summary>
+    public Task<EventRecord?> FindEventAsync(string eventId) => Reader().FindEventAsync(eventId);
+
     /// <summary>
     /// Refuses new calls, flushes what is queued (what still waits for an older owner's lease is refused), snapshots where worth it, releases the
     /// epoch. Does not throw: when it is cancelled or the store fails, the next activation takes over without it.
@@ -226,6 +242,8 @@ public sealed class CompanyActor
             _queue.FailAll(Refusal);
         }
     }
+
+    private CompanyReader Reader() => TakesCalls && View is { } view ? new(_services, _state!.CompanyNo, view) : throw Refusal();
 
     private void Enqueue(PendingRecord call)
     {
@@ -372,20 +390,7 @@ public sealed class CompanyActor
         _tenure?.Leave();
     }
 
-    private static RetryableException NoLease() => new(RetryableFailure.Unavailable, "The node holds no lease on the ledger.");
-
-    private RetryableException Refusal() => _status switch
-    {
-        CompanyActorStatus.Fenced => TakenOver(),
-        CompanyActorStatus.UnknownOutcome => new RetryableException(RetryableFailure.UnknownOutcome, "It is not known whether the write was committed."),
-        _ when _tenure is { IsTakenOver: true } => TakenOver(),
-        _ when _tenure is { IsOver: true } => NoLease(),
-        CompanyActorStatus.New => new RetryableException(RetryableFailure.Unavailable, "The company is not active."),
-        CompanyActorStatus.Active => NoLease(),
-        _ => new RetryableException(RetryableFailure.ShuttingDown, "The company is being given up."),
-    };
-
-    private static RetryableException TakenOver() => new(RetryableFailure.Fenced, "Another activation of the company has taken over.");
+    private RetryableException Refusal() => CompanyRefusals.Of(_status, _tenure);
 
     private void ThrowIfForeign(UsageEvent report)
     {

@@ -15,6 +15,9 @@ public sealed record CompanyActorOptions
     /// <summary>How long after its end a month is closed, 0 to 28 days: at 00:00 UTC on the 4th unless it is set otherwise.</summary>
     public TimeSpan MonthClosesAfter { get; init; } = TimeSpan.FromDays(3);
 
+    /// <summary>Corrections that one call may carry.</summary>
+    public int CorrectionsMax { get; init; } = 1_000;
+
     /// <summary>How often a flush or change is decided again because rules or catalogue changed meanwhile, or duplicates were found.</summary>
     public int AttemptsMax { get; init; } = 16;
 
@@ -44,6 +47,7 @@ public sealed record CompanyActorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(PendingChangesMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MonthClosesAfter, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MonthClosesAfter, TimeSpan.FromDays(28));
+        ArgumentOutOfRangeException.ThrowIfLessThan(CorrectionsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AttemptsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ReadPageEntriesMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotEntriesMin, 1);

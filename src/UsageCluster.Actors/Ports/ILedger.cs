@@ -46,6 +46,12 @@ public interface ILedger
     /// <summary>The booked events among these ids, in any order. Ids are matched exactly.</summary>
     Task<IReadOnlyList<UsageEntry>> FindEventsAsync(int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken);
 
+    /// <summary>The entries with one of these ids (see <see cref="LedgerEntry.UniqueId"/>), in any order. Ids are matched exactly.</summary>
+    Task<IReadOnlyList<LedgerEntry>> FindAsync(int companyNo, IReadOnlyList<string> uniqueIds, CancellationToken cancellationToken);
+
+    /// <summary>The entries at these versions, in any order, each once; none for a version that the ledger does not have.</summary>
+    Task<IReadOnlyList<LedgerEntry>> ReadVersionsAsync(int companyNo, IReadOnlyList<long> versions, CancellationToken cancellationToken);
+
     /// <summary>The hash of the entry at a version; null if there is none.</summary>
     Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken);
 

@@ -1,6 +1,8 @@
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
@@ -55,6 +57,19 @@ public interface IUsageClient
 
     /// <summary>Whether an interview may start now. Nothing is reserved.</summary>
     ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Corrects events of a company, all or nothing (contract, <c>POST /admin/companies/{id}/corrections</c>); a correction that was booked before
+    /// is not booked again. Reads that begin later are net of them.
+    /// </summary>
+    ValueTask<CorrectionOutcome> CorrectAsync(
+        string companyId, IReadOnlyList<CorrectionRequest> requests, AuditStamp stamp, CancellationToken cancellationToken);
+
+    /// <summary>A page of a company's rows with their ledger entries, reflecting everything acknowledged before the call.</summary>
+    ValueTask<RowPage> RowsAsync(string companyId, RowQuery query, CancellationToken cancellationToken);
+
+    /// <summary>What became of an event; null: the company has none of that id.</summary>
+    ValueTask<EventRecord?> FindEventAsync(string companyId, string eventId, CancellationToken cancellationToken);
 
     /// <summary>The company's billing history, closing, price overrides and plans as booked.</summary>
     ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken);

@@ -9,8 +9,9 @@ namespace UsageCluster.Core.Books;
 /// </summary>
 public static class BooksSnapshot
 {
-    // Format 1 had neither lines nor versions of points, formats 2 and 3 lacked plans and transactions: they are not read, the fold takes their place.
-    private const byte Format = 4;
+    // Format 1 had neither lines nor versions of points, formats 2 to 4 lacked plans, transactions or corrections: they are not read, the fold takes
+    // their place.
+    private const byte Format = 5;
     private const int ChecksumLength = 16;
 
     private static ReadOnlySpan<byte> Magic => "UCBOOKS"u8;

@@ -27,6 +27,7 @@ public sealed class CompanyBooks(string companyId)
     private readonly SystemBooks _minutes = new(BillingSystem.Minutes);
     private readonly SystemBooks _credits = new(BillingSystem.Credits);
     private readonly HashSet<string> _costKeys = new(StringComparer.Ordinal);
+    private readonly CorrectionBooks _corrections = new();
     private CompanyView? _view;
 
     /// <summary>The company.</summary>
@@ -78,10 +79,8 @@ public sealed class CompanyBooks(string companyId)
         var decision = new BookingDecision { System = system, CountsAsInterview = rates.CountsAsInterview(report.CostKey) };
         if (report.IsTest)
             return decision;
-        if (IsOneCostKeyTooMany(report.CostKey, pendingCostKeys))
-            return BookingDecision.Rejected(RejectionCodes.TooManyCostKeys, "costKey");
-        if (_minutes.LineCount + _credits.LineCount >= LinesMax && BooksOf(system).Find(LineKey.Of(report, system)) is null)
-            return BookingDecision.Rejected(RejectionCodes.TooManyLines, "agentFocus");
+        if (WhyNoLine(LineKey.Of(report, system), pendingCostKeys) is { } tooMany)
+            return BookingDecision.Rejected(tooMany, tooMany == RejectionCodes.TooManyLines ? "agentFocus" : "costKey");
         return system == BillingSystem.Minutes
             ? DecideMinutes(decision, report, rates, pendingMinutesMs)
             : DecideCredits(decision, report, rates, pendingCreditsMicro);
@@ -110,7 +109,11 @@ public sealed class CompanyBooks(string companyId)
 
     /// <summary>An immutable view of what has been applied. Cheap: shares structure with the books.</summary>
     public CompanyView View() =>
-        _view ??= new CompanyView(CompanyId, Version, Billing, ClosedAt, PriceOverrides, _minutes.View(), _credits.View()) { Plans = Plans, Transactions = Transactions };
+        _view ??= new CompanyView(CompanyId, Version, Billing, ClosedAt, PriceOverrides, _minutes.View(), _credits.View(), _corrections.View())
+        {
+            Plans = Plans,
+            Transactions = Transactions,
+        };
 
     /// <summary>What a snapshot holds besides uses, which follow line by line.</summary>
     internal void Restore(long version, BillingHistory billing, Instant? closedAt, PriceRuleSet priceOverrides)
@@ -128,6 +131,12 @@ public sealed class CompanyBooks(string companyId)
         Transactions = transactions;
     }
 
+    /// <summary>The corrections.</summary>
+    internal CorrectionBooks Corrections => _corrections;
+
+    /// <summary>The corrections of the event that the entry of a version booked; null: it has none.</summary>
+    public CorrectionTrail? CorrectionsOf(long eventVersion) => _corrections.Trails.GetValueOrDefault(eventVersion);
+
     /// <summary>The line of a key, made if there is none.</summary>
     internal Line LineOf(in LineKey key)
     {
@@ -141,6 +150,23 @@ public sealed class CompanyBooks(string companyId)
 
     /// <summary>Takes in what a snapshot put on a line.</summary>
     internal void Restored(Line line) => BooksOf(line.Key.System).Restored(line);
+
+    /// <summary>Whether one more quantity leaves the total of a system within 64 bits.</summary>
+    internal bool HasRoomFor(BillingSystem system, long quantity, long pending) =>
+        (Int128)BooksOf(system).Total + pending + quantity <= long.MaxValue;
+
+    /// <summary>The milliseconds that a duration is booked as, by the plan's increment at an instant; null: the rates do not know the plan.</summary>
+    internal long? BookedMs(RateBook rates, Instant at, long durationMs) => Plans.At(at) is { } planId
+        ? rates.Plans.InForce(planId, at)?.BookedMs(durationMs)
+        : durationMs;
+
+    /// <summary>Why the line is one too many, as a code; null: it is not.</summary>
+    internal string? WhyNoLine(in LineKey key, IReadOnlySet<string>? pendingCostKeys)
+    {
+        if (IsOneCostKeyTooMany(key.CostKey, pendingCostKeys))
+            return RejectionCodes.TooManyCostKeys;
+        return _minutes.LineCount + _credits.LineCount >= LinesMax && BooksOf(key.System).Find(key) is null ? RejectionCodes.TooManyLines : null;
+    }
 
     private static BookingDecision Guard(BookingDecision decision, SystemBooks books, long pending) =>
         (Int128)books.Total + pending + decision.Quantity > long.MaxValue
@@ -160,10 +186,8 @@ public sealed class CompanyBooks(string companyId)
     /// <summary>The plan of the instant may round up (domain rule 2).</summary>
     private BookingDecision DecideMinutes(BookingDecision decision, UsageEvent report, RateBook rates, long pendingMinutesMs)
     {
-        if (Plans.At(report.OccurredAt) is not { } planId)
-            return Guard(decision with { Quantity = report.DurationMs }, _minutes, pendingMinutesMs);
-        return rates.Plans.InForce(planId, report.OccurredAt) is { } plan
-            ? Guard(decision with { Quantity = plan.BookedMs(report.DurationMs) }, _minutes, pendingMinutesMs)
+        return BookedMs(rates, report.OccurredAt, report.DurationMs) is { } bookedMs
+            ? Guard(decision with { Quantity = bookedMs }, _minutes, pendingMinutesMs)
             : BookingDecision.Rejected(RejectionCodes.NoPriceRule, "occurredAt");
     }
 
@@ -211,10 +235,27 @@ public sealed class CompanyBooks(string companyId)
             case MonthCloseEntry close:
                 Transactions = Transactions.With(close);
                 break;
+            case CorrectionEntry correction:
+                Apply(correction);
+                break;
             default:
                 throw new InvalidDataException($"Entries of kind {entry.Kind} are unknown.");
         }
 
         Version = entry.Version;
+    }
+
+    private void Apply(CorrectionEntry correction)
+    {
+        _corrections.Apply(correction);
+        if (correction.IsTest)
+            return;
+        var books = BooksOf(correction.Before.Line.System);
+        books.Remove(LineOf(correction.Before.Line), Point(correction, correction.Before));
+        if (correction.After is { } after)
+            books.Put(LineOf(after.Line), Point(correction, after));
+
+        static TimelinePoint Point(CorrectionEntry correction, BookedUse use) =>
+            new(correction.OccurredAt.Ticks, correction.Version, use.Quantity, use.CountsAsInterview);
     }
 }

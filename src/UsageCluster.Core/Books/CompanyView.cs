@@ -28,7 +28,8 @@ public sealed class CompanyView
         Instant? closedAt,
         PriceRuleSet priceOverrides,
         LineView[] minutes,
-        LineView[] credits)
+        LineView[] credits,
+        CorrectionsView corrections)
     {
         CompanyId = companyId;
         Version = version;
@@ -37,6 +38,7 @@ public sealed class CompanyView
         PriceOverrides = priceOverrides;
         Minutes = minutes;
         Credits = credits;
+        Corrections = corrections;
     }
 
     /// <summary>The company.</summary>
@@ -75,12 +77,36 @@ public sealed class CompanyView
     /// <summary>The lines on credits in order of their keys.</summary>
     internal LineView[] Credits { get; }
 
-    /// <summary>The rows of the company, or of one cost key of it, to page through from the newest. O(lines).</summary>
+    /// <summary>The corrections.</summary>
+    internal CorrectionsView Corrections { get; }
+
+    /// <summary>The corrections of the event that the entry of a version booked; null: it has none. O(log c) in the corrected events.</summary>
+    public CorrectionTrail? CorrectionsOf(long eventVersion) => Corrections.Trails.GetValueOrDefault(eventVersion);
+
+    /// <summary>The versions of all corrections, those of tests too, newest first: O(c log c) in their number.</summary>
+    public IReadOnlyList<long> CorrectionVersions()
+    {
+        var versions = new List<long>(Corrections.Trails.Count);
+        foreach (var trail in Corrections.Trails.Values)
+            versions.AddRange(trail.Versions);
+        versions.Sort();
+        versions.Reverse();
+        return versions;
+    }
+
+    /// <summary>
+    /// The rows of the company, or of one cost key of it, uses and corrections, to page through from the newest. A correction that takes a use from
+    /// one cost key to another is a row of both. O(lines).
+    /// </summary>
     public RowIndex Rows(string? costKey = null)
     {
         var timelines = new List<TimelineView>(Minutes.Length + Credits.Length);
         AddRows(Minutes, costKey, timelines);
         AddRows(Credits, costKey, timelines);
+        if (costKey is null)
+            timelines.Add(Corrections.Rows);
+        else if (Corrections.RowsByCostKey.TryGetValue(costKey, out var corrections))
+            timelines.Add(corrections);
         return new RowIndex(timelines);
     }
 

@@ -6,10 +6,12 @@ namespace UsageCluster.Core.Books;
 /// <summary>The uses of one line at one version. Immutable and safe for concurrent readers.</summary>
 public sealed class LineView
 {
-    internal LineView(LineKey key, TimelineView uses)
+    internal LineView(LineKey key, TimelineView uses, TimelineView? added, TimelineView? removed)
     {
         Key = key;
         Uses = uses;
+        Added = added;
+        Removed = removed;
     }
 
     /// <summary>What the uses have in common.</summary>
@@ -18,10 +20,23 @@ public sealed class LineView
     /// <summary>The uses as booked.</summary>
     internal TimelineView Uses { get; }
 
-    /// <summary>The figures of a range: O(log n) in the uses of the line, whatever the range's length.</summary>
+    /// <summary>See <see cref="Line.Added"/>.</summary>
+    internal TimelineView? Added { get; }
+
+    /// <summary>See <see cref="Line.Removed"/>.</summary>
+    internal TimelineView? Removed { get; }
+
+    /// <summary>
+    /// The figures of a range, net of corrections: O(log n) in the uses of the line, whatever the range's length.
+    /// </summary>
     public LineSums Sums(TimeRange range)
     {
-        var sums = Uses.Sums(range.Start.Ticks, range.End.Ticks);
+        var (start, end) = (range.Start.Ticks, range.End.Ticks);
+        var sums = Uses.Sums(start, end);
+        if (Added is not null)
+            sums += Added.Sums(start, end);
+        if (Removed is not null)
+            sums -= Removed.Sums(start, end);
         return new LineSums(sums.Events, sums.Interviews, sums.Quantity);
     }
 

@@ -25,8 +25,14 @@ internal static class PackedPoints
     public static int LengthMax(long count) => checked((int)((count * PointLengthMax) + (((count / BlockMax) + 1) * BlockLengthMax)));
 
     /// <summary>Writes the count, then blocks of 512 points; the last one may be shorter.</summary>
-    public static void Write(TimelineView timeline, ref ByteWriter bytes)
+    public static void Write(TimelineView? timeline, ref ByteWriter bytes)
     {
+        if (timeline is null)
+        {
+            bytes.Varint(0);
+            return;
+        }
+
         bytes.Varint((ulong)timeline.Total.Events);
         var block = new TimelinePoint[BlockMax];
         var filled = 0;
@@ -47,12 +53,22 @@ internal static class PackedPoints
             WriteBlock(block.AsSpan(0, filled), ref bytes);
     }
 
+    /// <summary>Reads points into a timeline that is made if there are some.</summary>
+    public static void Read(ref ByteReader bytes, Func<Timeline> make)
+    {
+        var count = bytes.Varint();
+        if (count > 0)
+            Read(ref bytes, count, make());
+    }
+
     /// <summary>Reads points into a timeline that has none.</summary>
-    public static void Read(ref ByteReader bytes, Timeline timeline)
+    public static void Read(ref ByteReader bytes, Timeline timeline) => Read(ref bytes, bytes.Varint(), timeline);
+
+    private static void Read(ref ByteReader bytes, ulong left, Timeline timeline)
     {
         var block = new TimelinePoint[BlockMax];
         var (lastTicks, lastVersion) = (0L, 0L);
-        for (var left = bytes.Varint(); left > 0;)
+        while (left > 0)
         {
             var points = block.AsSpan(0, (int)Math.Min(left, BlockMax));
             ReadBlock(points, ref bytes);

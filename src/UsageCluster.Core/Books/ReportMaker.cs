@@ -73,9 +73,9 @@ internal ref struct ReportMaker(TimeRange range)
         for (var i = 0; i < lines.Length;)
         {
             var costKey = lines[i].Key.CostKey;
-            var sums = Sum(lines[i].Uses);
+            var sums = Sum(lines[i]);
             while (++i < lines.Length && lines[i].Key.CostKey == costKey)
-                sums += Sum(lines[i].Uses);
+                sums += Sum(lines[i]);
             if (sums.Events == 0)
                 continue;
             figures[count++] = new BucketFigures(costKey, sums.Events, sums.Interviews, sums.Quantity);
@@ -88,6 +88,16 @@ internal ref struct ReportMaker(TimeRange range)
         if (count < figures.Length)
             Array.Resize(ref figures, count);
         return new SystemReport(system, quantity, interviews, figures);
+    }
+
+    private TimelineSums Sum(LineView line)
+    {
+        var sums = Sum(line.Uses);
+        if (line.Added is not null)
+            sums += Sum(line.Added);
+        if (line.Removed is not null)
+            sums -= Sum(line.Removed);
+        return sums;
     }
 
     private TimelineSums Sum(TimelineView timeline)

@@ -9,7 +9,8 @@ namespace UsageCluster.Core.Books;
 
 /// <summary>
 /// What a snapshot holds: company id, version, billing periods, closing, price overrides, then the lines of each system
-/// in order of their keys, and what plans bring (see <see cref="SnapshotPlans"/>). Readers throw <see cref="InvalidDataException"/>.
+/// in order of their keys (booked, added, removed uses), what plans bring (see <see cref="SnapshotPlans"/>), and the corrections. Readers throw
+/// <see cref="InvalidDataException"/>.
 /// </summary>
 internal static class SnapshotContent
 {
@@ -29,10 +30,12 @@ internal static class SnapshotContent
             {
                 length += ItemLengthMax + TextLengthMax(line.Key.CostKey) + TextLengthMax(line.Key.AgentFocus ?? "");
                 length = checked(length + PackedPoints.LengthMax(line.Uses.Total.Events));
+                length = checked(length + PackedPoints.LengthMax(line.Added?.Total.Events ?? 0));
+                length = checked(length + PackedPoints.LengthMax(line.Removed?.Total.Events ?? 0));
             }
         }
 
-        return length;
+        return checked(length + CorrectionsContent.LengthMax(view.Corrections));
     }
 
     /// <summary>Writes the content.</summary>
@@ -56,6 +59,7 @@ internal static class SnapshotContent
         WriteLines(view.Minutes, ref bytes);
         WriteLines(view.Credits, ref bytes);
         SnapshotPlans.Write(view, ref bytes);
+        CorrectionsContent.Write(view.Corrections, ref bytes);
     }
 
     /// <summary>The books of the content; null if they are of another company.</summary>
@@ -82,6 +86,7 @@ internal static class SnapshotContent
         ReadLines(books, BillingSystem.Minutes, ref bytes);
         ReadLines(books, BillingSystem.Credits, ref bytes);
         SnapshotPlans.Read(books, ref bytes);
+        CorrectionsContent.Read(books.Corrections, ref bytes);
         bytes.End();
         return books;
     }
@@ -93,6 +98,8 @@ internal static class SnapshotContent
         {
             FieldCodec.WriteLine(line.Key, ref bytes);
             PackedPoints.Write(line.Uses, ref bytes);
+            PackedPoints.Write(line.Added, ref bytes);
+            PackedPoints.Write(line.Removed, ref bytes);
         }
     }
 
@@ -106,10 +113,12 @@ internal static class SnapshotContent
                 throw ByteReader.Foreign();
             var line = books.LineOf(key);
             PackedPoints.Read(ref bytes, line.Uses);
+            PackedPoints.Read(ref bytes, line.ToAdd);
+            PackedPoints.Read(ref bytes, line.ToRemove);
             books.Restored(line);
             previous = key;
         }
     }
 
-    private static int TextLengthMax(string text) => checked(ByteWriter.TextOverhead + (text.Length * ByteWriter.BytesPerCharMax));
+    public static int TextLengthMax(string text) => checked(ByteWriter.TextOverhead + (text.Length * ByteWriter.BytesPerCharMax));
 }

@@ -16,7 +16,10 @@ internal sealed class SystemBooks(BillingSystem system)
     /// <summary>The system.</summary>
     public BillingSystem System { get; } = system;
 
-    /// <summary>All that was booked, whenever it occurred.</summary>
+    /// <summary>
+    /// All that was booked or put in by a correction, whenever it occurred; what corrections took away is not taken off, so that no sum can leave
+    /// 64 bits on its way.
+    /// </summary>
     public long Total { get; private set; }
 
     /// <summary>How many lines there are.</summary>
@@ -27,6 +30,16 @@ internal sealed class SystemBooks(BillingSystem system)
     {
         Total = checked(Total + point.Quantity);
         Add(line, line.Uses, point);
+    }
+
+    /// <summary>Takes a use from a line, as a correction of that version does.</summary>
+    public void Remove(Line line, TimelinePoint point) => Add(line, line.ToRemove(), point);
+
+    /// <summary>Puts a use on a line, as a correction of that version does.</summary>
+    public void Put(Line line, TimelinePoint point)
+    {
+        Total = checked(Total + point.Quantity);
+        Add(line, line.ToAdd(), point);
     }
 
     /// <summary>Puts uses that came late where they belong.</summary>
@@ -52,7 +65,8 @@ internal sealed class SystemBooks(BillingSystem system)
     }
 
     /// <summary>Takes in what a snapshot put on a line.</summary>
-    public void Restored(Line line) => Total = checked(Total + line.Uses.View().Total.Quantity);
+    public void Restored(Line line) =>
+        Total = checked(Total + line.Uses.View().Total.Quantity + (line.Added?.View().Total.Quantity ?? 0));
 
     /// <summary>The lines in order of their keys.</summary>
     public LineView[] View()

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using UsageCluster.Core.Events;
 using UsageCluster.Core.Formats;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Transactions;
@@ -43,50 +44,67 @@ public static class EntryCodec
         var bytes = new ByteReader(payload);
         if (bytes.Byte() != Format)
             throw ByteReader.Foreign();
-        LedgerEntry entry = kind switch
+        var entry = ReadContent(kind, version, recordedAt, ref bytes);
+        bytes.End();
+        return entry;
+    }
+
+    private static LedgerEntry ReadContent(EntryKind kind, long version, Instant recordedAt, ref ByteReader bytes) => kind switch
+    {
+        EntryKind.Switch => new SwitchEntry
         {
-            EntryKind.Switch => new SwitchEntry
-            {
-                Version = version,
-                RecordedAt = recordedAt,
-                At = FieldCodec.ReadInstant(ref bytes),
-                System = FieldCodec.ReadSystem(ref bytes),
-            },
-            EntryKind.Closing => new ClosingEntry
-            {
-                Version = version,
-                RecordedAt = recordedAt,
-                ClosedAt = bytes.Flag() ? FieldCodec.ReadInstant(ref bytes) : null,
-            },
-            EntryKind.PriceOverride => new PriceOverrideEntry
-            {
-                Version = version,
-                RecordedAt = recordedAt,
-                Rule = FieldCodec.ReadRule(ref bytes),
-            },
-            EntryKind.PlanAssignment => new PlanAssignmentEntry
-            {
-                Version = version,
-                RecordedAt = recordedAt,
-                PlanId = bytes.Text(),
-                Since = FieldCodec.ReadInstant(ref bytes),
-            },
-            EntryKind.Transaction => new TransactionEntry
-            {
-                Version = version,
-                RecordedAt = recordedAt,
-                Transaction = TransactionCodec.Read(ref bytes),
-                AdjustedMonth = bytes.Flag() ? TransactionCodec.ReadMonth(ref bytes).Number : null,
-            },
-            EntryKind.MonthClose => new MonthCloseEntry
-            {
-                Version = version,
-                RecordedAt = recordedAt,
-                Through = TransactionCodec.ReadMonth(ref bytes),
-                Transactions = ReadTransactions(ref bytes),
-            },
-            _ => throw new InvalidDataException($"Entries of kind {kind} have no payload."),
-        };
+            Version = version,
+            RecordedAt = recordedAt,
+            At = FieldCodec.ReadInstant(ref bytes),
+            System = FieldCodec.ReadSystem(ref bytes),
+        },
+        EntryKind.Closing => new ClosingEntry
+        {
+            Version = version,
+            RecordedAt = recordedAt,
+            ClosedAt = bytes.Flag() ? FieldCodec.ReadInstant(ref bytes) : null,
+        },
+        EntryKind.PriceOverride => new PriceOverrideEntry
+        {
+            Version = version,
+            RecordedAt = recordedAt,
+            Rule = FieldCodec.ReadRule(ref bytes),
+        },
+        EntryKind.PlanAssignment => new PlanAssignmentEntry
+        {
+            Version = version,
+            RecordedAt = recordedAt,
+            PlanId = bytes.Text(),
+            Since = FieldCodec.ReadInstant(ref bytes),
+        },
+        EntryKind.Transaction => new TransactionEntry
+        {
+            Version = version,
+            RecordedAt = recordedAt,
+            Transaction = TransactionCodec.Read(ref bytes),
+            AdjustedMonth = bytes.Flag() ? TransactionCodec.ReadMonth(ref bytes).Number : null,
+        },
+        EntryKind.MonthClose => new MonthCloseEntry
+        {
+            Version = version,
+            RecordedAt = recordedAt,
+            Through = TransactionCodec.ReadMonth(ref bytes),
+            Transactions = ReadTransactions(ref bytes),
+        },
+        EntryKind.Correction => CorrectionCodec.Read(version, recordedAt, ref bytes),
+        _ => throw new InvalidDataException($"Entries of kind {kind} have no payload."),
+    };
+
+    /// <summary>The entry of canonical bytes. Throws <see cref="InvalidDataException"/> on foreign ones.</summary>
+    public static LedgerEntry ReadCanonical(ReadOnlySpan<byte> canonical)
+    {
+        var bytes = new ByteReader(canonical);
+        if (bytes.Byte() != Format)
+            throw ByteReader.Foreign();
+        var kind = (EntryKind)bytes.Byte();
+        var version = bytes.Int64();
+        var recordedAt = FieldCodec.ReadInstant(ref bytes);
+        var entry = kind == EntryKind.Usage ? ReadUsage(version, recordedAt, ref bytes) : ReadContent(kind, version, recordedAt, ref bytes);
         bytes.End();
         return entry;
     }
@@ -100,6 +118,7 @@ public static class EntryCodec
         PlanAssignmentEntry assignment => TextLengthMax(assignment.PlanId),
         TransactionEntry { Transaction: var transaction } => TransactionCodec.LengthMax(transaction),
         MonthCloseEntry close => close.Transactions.Sum(TransactionCodec.LengthMax),
+        CorrectionEntry correction => CorrectionCodec.LengthMax(correction),
         _ => 0,
     });
 
@@ -148,6 +167,9 @@ public static class EntryCodec
                 foreach (var transaction in close.Transactions)
                     TransactionCodec.Write(transaction, ref bytes);
                 break;
+            case CorrectionEntry correction:
+                CorrectionCodec.Write(correction, ref bytes);
+                break;
             default:
                 throw new NotSupportedException($"No format for entries of type {entry.GetType().Name}.");
         }
@@ -178,15 +200,33 @@ public static class EntryCodec
         bytes.Byte((byte)entry.System);
         bytes.Int64(entry.Quantity);
         bytes.Flag(entry.CountsAsInterview);
-        bytes.Flag(entry.Rule is not null);
-        if (entry.Rule is { } rule)
-        {
-            bytes.Flag(rule.OfCompany);
-            bytes.Flag(rule.AnyFocus);
-            bytes.Int32(rule.Version);
-        }
+        FieldCodec.WriteRuleRef(entry.Rule, ref bytes);
     }
 
-    private static int TextLengthMax(string? text) =>
+    private static UsageEntry ReadUsage(long version, Instant recordedAt, ref ByteReader bytes) => new()
+    {
+        Version = version,
+        RecordedAt = recordedAt,
+        Event = new UsageEvent
+        {
+            EventId = bytes.Text(),
+            CompanyId = bytes.Text(),
+            OccurredAt = FieldCodec.ReadInstant(ref bytes),
+            OccurredAtAssumed = bytes.Flag(),
+            DurationMs = bytes.Int64(),
+            CostKey = bytes.Text(),
+            AgentFocus = bytes.OptionalText(),
+            InterviewId = bytes.OptionalText(),
+            Direction = FieldCodec.ReadDirection(ref bytes),
+            Resolution = FieldCodec.ReadResolution(ref bytes),
+            IsTest = bytes.Flag(),
+        },
+        System = FieldCodec.ReadSystem(ref bytes),
+        Quantity = bytes.Int64(),
+        CountsAsInterview = bytes.Flag(),
+        Rule = FieldCodec.ReadRuleRef(ref bytes),
+    };
+
+    internal static int TextLengthMax(string? text) =>
         text is null ? 0 : checked(ByteWriter.TextOverhead + (text.Length * ByteWriter.BytesPerCharMax));
 }

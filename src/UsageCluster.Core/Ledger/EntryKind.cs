@@ -15,6 +15,9 @@ public enum EntryKind
     /// <summary>A price rule of this company's own.</summary>
     PriceOverride = 4,
 
+    /// <summary>A correction of a usage event.</summary>
+    Correction = 5,
+
     /// <summary>The assignment of a plan.</summary>
     PlanAssignment = 6,
 

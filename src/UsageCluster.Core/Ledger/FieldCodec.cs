@@ -45,6 +45,19 @@ internal static class FieldCodec
         return value <= (byte)Resolution.Other ? value == 0 ? null : (Resolution)value : throw ByteReader.Foreign();
     }
 
+    public static void WriteRuleRef(RuleRef? rule, ref ByteWriter bytes)
+    {
+        bytes.Flag(rule is not null);
+        if (rule is not { } value)
+            return;
+        bytes.Flag(value.OfCompany);
+        bytes.Flag(value.AnyFocus);
+        bytes.Int32(value.Version);
+    }
+
+    public static RuleRef? ReadRuleRef(ref ByteReader bytes) =>
+        bytes.Flag() ? new RuleRef(bytes.Flag(), bytes.Flag(), bytes.Int32()) : null;
+
     public static void WriteRule(PriceRule rule, ref ByteWriter bytes)
     {
         bytes.Text(rule.AgentFocus);

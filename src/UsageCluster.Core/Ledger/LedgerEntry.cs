@@ -13,4 +13,10 @@ public abstract record LedgerEntry
 
     /// <summary>What the entry records; the number is stored.</summary>
     public abstract EntryKind Kind { get; }
+
+    /// <summary>
+    /// What no other entry of the company's ledger may have, ever: of a usage entry the event id, of others a reserved id (see
+    /// <see cref="ReservedIds"/>); null: the entry has none.
+    /// </summary>
+    public virtual string? UniqueId => null;
 }

@@ -10,6 +10,9 @@ public sealed record UsageEntry : LedgerEntry
     /// <inheritdoc />
     public override EntryKind Kind => EntryKind.Usage;
 
+    /// <inheritdoc />
+    public override string? UniqueId => Event.EventId;
+
     /// <summary>The event as reported, normalised.</summary>
     public required UsageEvent Event { get; init; }
 

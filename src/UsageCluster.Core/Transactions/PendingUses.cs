@@ -16,11 +16,17 @@ internal sealed class PendingUses(CompanyView view)
     /// <summary>Takes an entry in.</summary>
     public void Add(LedgerEntry entry)
     {
-        if (entry is not UsageEntry { Event: { IsTest: false } report } usage)
-            return;
-        _uses.Add((usage.System, report.OccurredAt, usage.Quantity));
-        if (!(Earliest <= report.OccurredAt))
-            Earliest = report.OccurredAt;
+        if (entry is UsageEntry { Event: { IsTest: false } report } usage)
+            Add(usage.System, report.OccurredAt, usage.Quantity);
+        else if (entry is CorrectionEntry { IsTest: false } correction)
+            Add(correction.Before.Line.System, correction.OccurredAt, (correction.After?.Quantity ?? 0) - correction.Before.Quantity);
+    }
+
+    private void Add(BillingSystem system, Instant at, long quantity)
+    {
+        _uses.Add((system, at, quantity));
+        if (!(Earliest <= at))
+            Earliest = at;
     }
 
     /// <summary>What will be used in a range.</summary>

@@ -8,7 +8,7 @@ using UsageCluster.Gateway.Requests;
 
 namespace UsageCluster.Gateway.Admin;
 
-/// <summary>The JSON object that an administrative call carries.</summary>
+/// <summary>The JSON that an administrative call carries.</summary>
 internal static class AdminBody
 {
     /// <summary>
@@ -16,6 +16,31 @@ internal static class AdminBody
     /// no JSON object in UTF-8.
     /// </summary>
     public static async Task<FieldReader> ReadAsync(HttpContext context, GatewayOptions options)
+    {
+        var json = await ReadJsonAsync(context, options);
+        return json.ValueKind == JsonValueKind.Object
+            ? new FieldReader(json)
+            : throw new ProblemException(ErrorCodes.InvalidBody, "The body must be a JSON object.");
+    }
+
+    /// <summary>
+    /// As <see cref="ReadAsync"/>, of a body that is one object or an array of 1 to <paramref name="countMax"/> of them; and whether it is an array.
+    /// </summary>
+    public static async Task<(IReadOnlyList<FieldReader> Bodies, bool IsArray)> ReadManyAsync(HttpContext context, GatewayOptions options, int countMax)
+    {
+        var json = await ReadJsonAsync(context, options);
+        if (json.ValueKind == JsonValueKind.Object)
+            return ([new FieldReader(json)], false);
+        if (json.ValueKind == JsonValueKind.Array
+            && json.GetArrayLength() is > 0 and var count
+            && count <= countMax
+            && json.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Object))
+            return ([.. json.EnumerateArray().Select(e => new FieldReader(e))], true);
+        throw new ProblemException(
+            ErrorCodes.InvalidBody, string.Create(CultureInfo.InvariantCulture, $"The body must be a JSON object, or an array of 1 to {countMax} of them."));
+    }
+
+    private static async Task<JsonElement> ReadJsonAsync(HttpContext context, GatewayOptions options)
     {
         RequireJson(context.Request);
         using var body = await BoundedBody.ReadAsync(context.Request, options.AdminBytesMax, context.RequestAborted);
@@ -28,9 +53,7 @@ internal static class AdminBody
         {
             // Members that stand twice are found by the field reader, which names them.
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new ProblemException(ErrorCodes.InvalidBody, "The body must be a JSON object.");
-            return new FieldReader(document.RootElement.Clone());
+            return document.RootElement.Clone();
         }
         catch (JsonException e)
         {

@@ -19,6 +19,7 @@ internal static class AdminEndpoints
         .AddSingleton<KeyAdmin>()
         .AddSingleton<PriceRuleAdmin>()
         .AddSingleton<PriceOverrideAdmin>()
+        .AddSingleton<CorrectionAdmin>()
         .AddSingleton<CostKeyAdmin>()
         .AddSingleton<PlanAdmin>()
         .AddSingleton<CompanyPlanAdmin>()
@@ -38,6 +39,10 @@ internal static class AdminEndpoints
         Read(routes, "companies/{companyId}/price-rules", overrides.ListAsync);
         Read(routes, "companies/{companyId}/price-rules/{agentFocus}", overrides.GetAsync);
         Write(routes, HttpMethods.Put, "companies/{companyId}/price-rules/{agentFocus}", overrides.PutAsync);
+
+        var corrections = services.GetRequiredService<CorrectionAdmin>();
+        Read(routes, "companies/{companyId}/corrections", corrections.ListAsync);
+        Write(routes, HttpMethods.Post, "companies/{companyId}/corrections", corrections.PostAsync);
 
         var ats = services.GetRequiredService<AtsAdmin>();
         Read(routes, "ats", ats.ListAsync);

@@ -162,6 +162,22 @@ internal sealed class FieldReader
         return flags;
     }
 
+    /// <summary>A duration in seconds, 0 to 604,800 with at most 3 fraction digits, as milliseconds.</summary>
+    public long? DurationMs(string name)
+    {
+        const int MicroPerMs = 1_000;
+        if (!TryFind(name, required: false, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number
+            && SixDigits.TryParseMicro(Encoding.UTF8.GetBytes(value.GetRawText()), out var micro)
+            && micro >= 0
+            && micro % MicroPerMs == 0
+            && micro / MicroPerMs <= EventLimits.DurationMsMax)
+            return micro / MicroPerMs;
+        Add(name, "expected a JSON number from 0 to 604800 with at most 3 fraction digits.");
+        return null;
+    }
+
     /// <summary>An array of different strings by a rule; each bad element is noted under its own index.</summary>
     public IReadOnlyList<string>? Texts(string name, bool required, int countMax, Func<string, bool> rule, string expected)
     {

@@ -56,6 +56,9 @@ public static class ErrorCodes
     /// <summary>There is no such row of monthly usage.</summary>
     public static readonly ErrorCode UsageRowNotFound = new("usage_row_not_found", 404, "There is no such row of usage");
 
+    /// <summary>The company has no event of this id.</summary>
+    public static readonly ErrorCode EventNotFound = new("event_not_found", 404, "There is no such event");
+
     /// <summary>The endpoint does not take the method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, "The method is not allowed here");
 
@@ -70,6 +73,15 @@ public static class ErrorCodes
 
     /// <summary>The key is revoked or expired, for good.</summary>
     public static readonly ErrorCode KeyEnded = new("key_ended", 409, "The key is no longer taken");
+
+    /// <summary>The event is voided: it cannot be corrected any more.</summary>
+    public static readonly ErrorCode AlreadyVoided = new("already_voided", 409, "The event is voided");
+
+    /// <summary>A correction of the same id has other content.</summary>
+    public static readonly ErrorCode ConflictingCorrection = new("conflicting_correction", 409, "The correction's id is taken");
+
+    /// <summary>The event has as many corrections as are allowed.</summary>
+    public static readonly ErrorCode TooManyCorrections = new("too_many_corrections", 409, "The event has too many corrections");
 
     /// <summary>The body is longer than the endpoint takes.</summary>
     public static readonly ErrorCode BodyTooLarge = new("body_too_large", 413, "The body is too large");
@@ -97,6 +109,15 @@ public static class ErrorCodes
 
     /// <summary>A company can be on credits only from an instant at which a price rule for any focus is in force.</summary>
     public static readonly ErrorCode NoPriceRule = new("no_price_rule", 422, "No price rule is in force");
+
+    /// <summary>An amount, or a total with it, leaves 64 bits.</summary>
+    public static readonly ErrorCode QuantityOverflow = new("quantity_overflow", 422, "The amount is too large");
+
+    /// <summary>The company uses as many cost keys as are allowed.</summary>
+    public static readonly ErrorCode TooManyCostKeys = new("too_many_cost_keys", 422, "The company has too many cost keys");
+
+    /// <summary>The company uses as many combinations of cost key, agent focus, direction and resolution as are allowed.</summary>
+    public static readonly ErrorCode TooManyLines = new("too_many_lines", 422, "The company has too many combinations");
 
     /// <summary>A queue is full; the same request may succeed later.</summary>
     public static readonly ErrorCode Overloaded = new("overloaded", 429, "The server is busy");

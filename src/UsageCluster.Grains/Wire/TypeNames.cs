@@ -2,7 +2,9 @@ using Orleans.Serialization.Configuration;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
@@ -38,6 +40,11 @@ internal sealed class TypeNames : TypeManifestProviderBase
         ("usage.TransactionPage", typeof(TransactionPage)),
         ("usage.AuditStamp", typeof(AuditStamp)),
         ("usage.CompanySettings", typeof(CompanySettings)),
+        ("usage.CorrectionRequest", typeof(CorrectionRequest)),
+        ("usage.CorrectionOutcome", typeof(CorrectionOutcome)),
+        ("usage.RowQuery", typeof(RowQuery)),
+        ("usage.RowPage", typeof(RowPage)),
+        ("usage.EventRecord", typeof(EventRecord)),
         ("usage.SiloReports", typeof(SiloReports)),
         ("usage.SiloReportsRequest", typeof(SiloReportsRequest)),
         ("usage.LinesQuery", typeof(LinesQuery)),

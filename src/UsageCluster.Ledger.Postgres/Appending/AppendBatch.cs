@@ -1,6 +1,5 @@
 using Npgsql;
 using UsageCluster.Actors.Ports;
-using UsageCluster.Core.Ledger;
 using UsageCluster.Ledger.Postgres.Connections;
 using UsageCluster.Ledger.Postgres.Entries;
 
@@ -57,8 +56,8 @@ internal sealed class AppendBatch
                 throw new ArgumentException($"Company {request.CompanyNo}: entry {i} has version {entry.Version} after {request.ExpectedVersion}.");
             if (request.Entries[i].Hash.Length != HashLength)
                 throw new ArgumentException($"Company {request.CompanyNo}: the hash of version {entry.Version} has not {HashLength} bytes.");
-            if (ids is not null && entry is UsageEntry usage && !ids.Add(usage.Event.EventId))
-                throw new ArgumentException($"Company {request.CompanyNo}: an event stands in the entries twice.");
+            if (ids is not null && entry.UniqueId is { } id && !ids.Add(id))
+                throw new ArgumentException($"Company {request.CompanyNo}: an event or id stands in the entries twice.");
         }
     }
 
@@ -118,8 +117,8 @@ internal sealed class AppendBatch
             return AppendResult.Of(AppendStatus.Appended);
         if (duplicates.TryGetValue(request.CompanyNo, out var versions))
         {
-            var entries = versions.Select(v => (UsageEntry)request.Entries[(int)(v - request.ExpectedVersion - 1)].Entry);
-            return new AppendResult(AppendStatus.HasDuplicates, [.. entries.Select(e => e.Event.EventId)]);
+            var entries = versions.Select(v => request.Entries[(int)(v - request.ExpectedVersion - 1)].Entry);
+            return new AppendResult(AppendStatus.HasDuplicates, [.. entries.Select(e => e.UniqueId!)]);
         }
 
         return AppendResult.Of(request.RatesRevision is { } rated && rated != revision ? AppendStatus.StaleRates : AppendStatus.Fenced);

@@ -59,6 +59,13 @@ internal sealed class EntryColumns(int count)
         _recordedAt[row] = entry.RecordedAt.Ticks;
         _kind[row] = (short)entry.Kind;
         _hash[row] = chained.Hash;
+        if (entry.UniqueId is { } id)
+        {
+            var key = EventKey.Of(id);
+            _eventKey[row] = key.Key;
+            _eventText[row] = key.Text;
+        }
+
         if (entry is UsageEntry usage)
         {
             AddUsage(row, usage, tokens);
@@ -72,9 +79,6 @@ internal sealed class EntryColumns(int count)
 
     private void AddUsage(int row, UsageEntry usage, TokenCache tokens)
     {
-        var key = EventKey.Of(usage.Event.EventId);
-        _eventKey[row] = key.Key;
-        _eventText[row] = key.Text;
         _occurredAt[row] = usage.Event.OccurredAt.Ticks;
         _quantity[row] = usage.Quantity;
         _durationMs[row] = checked((int)usage.Event.DurationMs);

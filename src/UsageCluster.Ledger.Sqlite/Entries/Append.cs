@@ -1,6 +1,5 @@
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Events;
-using UsageCluster.Core.Ledger;
 using UsageCluster.Ledger.Sqlite.Storage;
 
 namespace UsageCluster.Ledger.Sqlite.Entries;
@@ -14,14 +13,14 @@ internal static class Append
     /// <summary>Throws <see cref="ArgumentException"/> for requests that no writer of ledgers makes.</summary>
     public static void Check(AppendRequest request)
     {
-        var eventIds = new HashSet<string>(request.Entries.Count, StringComparer.Ordinal);
+        var ids = new HashSet<string>(request.Entries.Count, StringComparer.Ordinal);
         for (var i = 0; i < request.Entries.Count; i++)
         {
             var entry = request.Entries[i].Entry;
             if (entry.Version != request.ExpectedVersion + 1 + i)
                 throw new ArgumentException($"Entry {i} does not follow version {request.ExpectedVersion}.", nameof(request));
-            if (entry is UsageEntry usage && !eventIds.Add(usage.Event.EventId))
-                throw new ArgumentException("An event stands in the entries twice.", nameof(request));
+            if (entry.UniqueId is { } id && !ids.Add(id))
+                throw new ArgumentException("An event or id stands in the entries twice.", nameof(request));
         }
     }
 
@@ -57,11 +56,11 @@ internal static class Append
         probe.Bind(1, request.CompanyNo);
         foreach (var chained in request.Entries)
         {
-            if (chained.Entry is not UsageEntry { Event.EventId: var eventId })
+            if (chained.Entry.UniqueId is not { } id)
                 continue;
-            probe.Bind(2, EventKey.Of(eventId));
+            probe.Bind(2, EventKey.Of(id));
             if (probe.Run())
-                duplicates.Add(eventId);
+                duplicates.Add(id);
         }
 
         return duplicates;

@@ -27,7 +27,8 @@ internal static class EntryRows
         """;
 
     private const string InsertOther = """
-        INSERT INTO ledger_entries (company_no, version, kind, recorded_at, hash, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        INSERT INTO ledger_entries (company_no, version, kind, recorded_at, hash, event_key, event_text, payload)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
     public static void Insert(Session session, InternedNames names, int companyNo, ChainedEntry chained)
@@ -40,7 +41,7 @@ internal static class EntryRows
         row.Bind(4, chained.Entry.RecordedAt.Ticks);
         row.Bind(5, chained.Hash);
         if (usage is null)
-            row.Bind(6, EntryCodec.EncodePayload(chained.Entry));
+            BindOther(row, chained.Entry);
         else
             BindUsage(row, usage, names.CostKey(session, usage.Event.CostKey), names.Focus(session, usage.Event.AgentFocus));
         row.Run();
@@ -55,6 +56,21 @@ internal static class EntryRows
             ? ReadUsage(row, companyId, version, recordedAt)
             : EntryCodec.DecodePayload(kind, version, recordedAt, row.Bytes(4));
         return new ChainedEntry(entry, row.Bytes(3));
+    }
+
+    private static void BindOther(RowStatement row, LedgerEntry entry)
+    {
+        if (entry.UniqueId is { } id)
+        {
+            row.Bind(6, EventKey.Of(id));
+        }
+        else
+        {
+            row.Bind(6, (string?)null);
+            row.Bind(7, (string?)null);
+        }
+
+        row.Bind(8, EntryCodec.EncodePayload(entry));
     }
 
     private static void BindUsage(RowStatement row, UsageEntry usage, long costKeyNo, long? focusNo)

@@ -84,19 +84,43 @@ internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames n
             cancellationToken);
     }
 
-    public Task<IReadOnlyList<UsageEntry>> FindEventsAsync(
-        int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken) => reader.RunAsync(
-        IReadOnlyList<UsageEntry> (session) =>
+    public async Task<IReadOnlyList<UsageEntry>> FindEventsAsync(
+        int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken) =>
+        [.. (await FindAsync(companyNo, eventIds, cancellationToken)).Cast<UsageEntry>()];
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadVersionsAsync(
+        int companyNo, IReadOnlyList<long> versions, CancellationToken cancellationToken) => reader.RunAsync(
+        IReadOnlyList<LedgerEntry> (session) =>
         {
             if (CompanyRows.IdOf(session, companyNo) is not { } companyId)
                 return [];
-            List<UsageEntry> found = [];
-            foreach (var eventId in eventIds.Distinct(StringComparer.Ordinal))
+            List<LedgerEntry> read = [];
+            foreach (var version in versions.Distinct())
             {
-                var key = EventKey.Of(eventId);
+                read.AddRange(session.Query(
+                    EntryRows.Select + " WHERE e.company_no = ?1 AND e.version = ?2",
+                    row => EntryRows.Read(row, companyId).Entry,
+                    companyNo,
+                    version));
+            }
+
+            return read;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<LedgerEntry>> FindAsync(
+        int companyNo, IReadOnlyList<string> uniqueIds, CancellationToken cancellationToken) => reader.RunAsync(
+        IReadOnlyList<LedgerEntry> (session) =>
+        {
+            if (CompanyRows.IdOf(session, companyNo) is not { } companyId)
+                return [];
+            List<LedgerEntry> found = [];
+            foreach (var id in uniqueIds.Distinct(StringComparer.Ordinal))
+            {
+                var key = EventKey.Of(id);
                 found.AddRange(session.Query(
                     EntryRows.Select + " WHERE e.company_no = ?1 AND e.event_key = ?2 AND e.event_text IS ?3",
-                    row => (UsageEntry)EntryRows.Read(row, companyId).Entry,
+                    row => EntryRows.Read(row, companyId).Entry,
                     companyNo,
                     key.Bytes(),
                     key.Text));

@@ -4,8 +4,10 @@ using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
@@ -143,6 +145,19 @@ internal sealed class ClusterUsageClient : IUsageClient
 
     public ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken) =>
         GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).EntitlementAsync(question), cancellationToken));
+
+    public ValueTask<CorrectionOutcome> CorrectAsync(
+        string companyId, IReadOnlyList<CorrectionRequest> requests, AuditStamp stamp, CancellationToken cancellationToken)
+    {
+        var call = new CorrectionCall([.. requests]);
+        return GrainFailures.KnownAsync(() => GrainFailures.WriteAsync(_companies.Of(companyId).CorrectAsync(call, stamp), cancellationToken));
+    }
+
+    public ValueTask<RowPage> RowsAsync(string companyId, RowQuery query, CancellationToken cancellationToken) =>
+        GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).RowsAsync(query), cancellationToken));
+
+    public async ValueTask<EventRecord?> FindEventAsync(string companyId, string eventId, CancellationToken cancellationToken) =>
+        (await GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).FindEventAsync(eventId), cancellationToken))).Found;
 
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
         GrainFailures.KnownAsync(() => GrainFailures.ReadAsync(_companies.Of(companyId).SettingsAsync(), cancellationToken));

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Plans;
@@ -89,6 +90,14 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
 
     public ValueTask<Entitlement> EntitlementAsync(EntitlementQuestion question) =>
         CallAsync(actor => actor.EntitlementAsync(question), RetryableFailure.Unavailable);
+
+    public ValueTask<CorrectionOutcome> CorrectAsync(CorrectionCall call, AuditStamp stamp) =>
+        CallAsync(actor => actor.CorrectAsync(call.Requests, stamp));
+
+    public ValueTask<RowPage> RowsAsync(RowQuery query) => CallAsync(actor => actor.RowsAsync(query), RetryableFailure.Unavailable);
+
+    public ValueTask<EventAnswer> FindEventAsync(string eventId) =>
+        CallAsync(async actor => new EventAnswer(await actor.FindEventAsync(eventId)), RetryableFailure.Unavailable);
 
     public ValueTask<CompanySettings> SettingsAsync() => ReadAsync(static actor => actor.Settings);
 

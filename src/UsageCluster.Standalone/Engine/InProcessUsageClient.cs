@@ -4,8 +4,10 @@ using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
@@ -106,6 +108,16 @@ internal sealed class InProcessUsageClient(
 
     public async ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken) =>
         await CallAsync(companyId, actor => actor.EntitlementAsync(question), cancellationToken);
+
+    public ValueTask<CorrectionOutcome> CorrectAsync(
+        string companyId, IReadOnlyList<CorrectionRequest> requests, AuditStamp stamp, CancellationToken cancellationToken) =>
+        CallAsync(companyId, actor => actor.CorrectAsync(requests, stamp), cancellationToken);
+
+    public ValueTask<RowPage> RowsAsync(string companyId, RowQuery query, CancellationToken cancellationToken) =>
+        CallAsync(companyId, actor => actor.RowsAsync(query), cancellationToken);
+
+    public ValueTask<EventRecord?> FindEventAsync(string companyId, string eventId, CancellationToken cancellationToken) =>
+        CallAsync(companyId, actor => actor.FindEventAsync(eventId), cancellationToken);
 
     public async ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
         await CallAsync(companyId, static actor => Task.FromResult(actor.Settings), cancellationToken);

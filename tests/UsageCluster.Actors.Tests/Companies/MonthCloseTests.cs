@@ -68,6 +68,35 @@ public sealed class MonthCloseTests
     }
 
     [Fact]
+    public void A_correction_of_an_event_in_a_closed_month_is_an_adjustment_in_the_same_append()
+    {
+        var node = Node();
+        node.Run(async () =>
+        {
+            var actor = await OnPlanAsync(node, "2025-05-01");
+            await actor.RecordAsync([Use("a", "2025-05-10", 12), Use("b", "2025-05-11", 5)], dryRun: false);
+            node.Time.Advance(Until("2025-06-05"));
+            CorrectionRequest Correct(string id, string eventId, long? durationMs) => new()
+            {
+                CorrectionId = id,
+                EventId = eventId,
+                Kind = durationMs is null ? CorrectionKind.Void : CorrectionKind.Adjust,
+                Reason = "A test",
+                DurationMs = durationMs,
+            };
+
+            await actor.CorrectAsync([Correct("1", "a", 11 * 60_000), Correct("2", "b", null)], TestNode.Stamp);
+
+            Assert.Equal(
+                [
+                    "adjustment -6000000 EUR 2025-05 2025-06-05T00:00:00Z", "overage 7000000 EUR 2025-05 2025-06-04T00:00:00Z",
+                    "plan_fee 31000000 EUR 2025-05 2025-06-04T00:00:00Z",
+                ],
+                Texts(await actor.TransactionsAsync(All)));
+        });
+    }
+
+    [Fact]
     public void A_plan_assigned_back_into_closed_months_posts_adjustments_only()
     {
         var node = Node();

@@ -30,6 +30,12 @@ internal sealed class AcceptingLedger : ILedger
     public Task<IReadOnlyList<UsageEntry>> FindEventsAsync(
         int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<LedgerEntry>> FindAsync(
+        int companyNo, IReadOnlyList<string> uniqueIds, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadVersionsAsync(
+        int companyNo, IReadOnlyList<long> versions, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task ReleaseAsync(int companyNo, long epoch, CancellationToken cancellationToken) => throw new NotSupportedException();

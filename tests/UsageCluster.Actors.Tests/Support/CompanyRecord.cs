@@ -26,12 +26,16 @@ internal sealed class CompanyRecord(int companyNo, CompanyRow row)
 
     public Dictionary<string, UsageEntry> Events { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, LedgerEntry> ById { get; } = new(StringComparer.Ordinal);
+
     public byte[] Hash => Entries.Count == 0 ? HashChain.Genesis(Row.CompanyId) : Entries[^1].Hash;
 
     public void Add(ChainedEntry chained, RateBook rates)
     {
         Entries.Add(chained);
         Rates.Add(rates);
+        if (chained.Entry.UniqueId is { } id)
+            ById.Add(id, chained.Entry);
         if (chained.Entry is UsageEntry usage)
             Events.Add(usage.Event.EventId, usage);
     }

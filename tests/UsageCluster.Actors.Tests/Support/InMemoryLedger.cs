@@ -121,6 +121,21 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
         return eventIds.Where(events.ContainsKey).Select(id => events[id]).Reverse().ToArray();
     }
 
+    public async Task<IReadOnlyList<LedgerEntry>> FindAsync(int companyNo, IReadOnlyList<string> uniqueIds, CancellationToken cancellationToken)
+    {
+        await ReadAsync();
+        var byId = _byNo[companyNo - 1].ById;
+        return uniqueIds.Distinct().Where(byId.ContainsKey).Select(id => byId[id]).Reverse().ToArray();
+    }
+
+    public async Task<IReadOnlyList<LedgerEntry>> ReadVersionsAsync(
+        int companyNo, IReadOnlyList<long> versions, CancellationToken cancellationToken)
+    {
+        await ReadAsync();
+        var entries = _byNo[companyNo - 1].Entries;
+        return versions.Distinct().Where(v => v >= 1 && v <= entries.Count).Select(v => entries[(int)v - 1].Entry).Reverse().ToArray();
+    }
+
     public async Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken)
     {
         await ReadAsync();
@@ -188,7 +203,7 @@ internal sealed class InMemoryLedger : ILedger, ICompanyRows
         var usage = request.Entries.Select(e => e.Entry).OfType<UsageEntry>().ToArray();
         Check(usage.Length == 0 || (request.RatesRevision is not null && change is null), "Events without a revision of the rates.");
         // In the order of the stores: a stale writer is told of duplicates too.
-        var duplicates = usage.Select(e => e.Event.EventId).Where(company.Events.ContainsKey).ToArray();
+        var duplicates = request.Entries.Select(e => e.Entry.UniqueId).OfType<string>().Where(company.ById.ContainsKey).ToArray();
         if (duplicates.Length > 0)
             return new AppendResult(AppendStatus.HasDuplicates, duplicates);
         if (request.RatesRevision is { } revision && revision != Rates.Revision)

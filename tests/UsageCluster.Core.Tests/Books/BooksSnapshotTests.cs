@@ -13,10 +13,10 @@ public class BooksSnapshotTests
         Make.Switch(1, BillingSystem.Minutes), Make.Switch(2, BillingSystem.Credits, At.Tick(500)), Make.Closing(3, At.Tick(900)),
         Make.Override(4, Make.Rule("sales", 3, 1, 2, 3, At.Tick(4))), Make.Usage(5, At.Tick(10), 60_000),
         Make.Usage(6, At.Tick(400), 1_500), Make.Usage(7, At.Tick(700), 42, "other", BillingSystem.Credits, counts: false),
-        Make.Usage(8, At.Tick(20), 3_000, counts: false), Make.Usage(9, At.Tick(20), 9_000, focus: "sales"));
+        Make.Usage(8, At.Tick(20), 3_000, counts: false), Make.Usage(9, At.Tick(20), 9_000, focus: "sales"), Adjusted(10, 6));
 
     [Fact]
-    public void The_bytes_of_format_4_stay_as_they_are() => Assert.Equal(
+    public void The_bytes_of_format_5_stay_as_they_are() => Assert.Equal(
         "5543424F4F4B53040000000461636D65090200000000000000000108DE48C8B4F801F4020108DE48C8B4F803840100000005"
         + "73616C65730000000300000000000000010000000000000002000000000000000308DE48C8B4F800040200000011696E7465"
         + "72766965775F6D696E75746573000000039480C0CF96B2A4DE110AB817DC0B01262701000A000603020500000011696E7465"
@@ -142,6 +142,24 @@ public class BooksSnapshotTests
     [Fact]
     public void The_snapshot_of_another_company_is_refused() =>
         Assert.False(BooksSnapshot.TryDecode("acme2", BooksSnapshot.Encode(Small), out _));
+
+    // An adjustment of an event at tick 400.
+    private static CorrectionEntry Adjusted(long version, long eventVersion)
+    {
+        var before = BookedUse.Of(Make.Usage(eventVersion, At.Tick(400), 1_500));
+        return new CorrectionEntry
+        {
+            Version = version,
+            RecordedAt = At.Start,
+            Request = new CorrectionRequest { CorrectionId = "c", EventId = "e", Kind = CorrectionKind.Adjust, Reason = "r", CostKey = "other" },
+            EventVersion = eventVersion,
+            PreviousVersion = 0,
+            OccurredAt = At.Tick(400),
+            IsTest = false,
+            Before = before,
+            After = before with { Line = before.Line with { CostKey = "other" } },
+        };
+    }
 
     private static CompanyBooks RoundTrip(CompanyBooks books)
     {

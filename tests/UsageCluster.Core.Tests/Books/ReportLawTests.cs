@@ -123,7 +123,7 @@ public class ReportLawTests
         Story.Ranges().Where((_, i) => (i + version) % 7 == 0).Select(r => At.Range(r.Start, r.End));
 
     private static CompanyView WithoutKeptReports(CompanyView view) =>
-        new(view.CompanyId, view.Version, view.Billing, view.ClosedAt, view.PriceOverrides, view.Minutes, view.Credits);
+        new(view.CompanyId, view.Version, view.Billing, view.ClosedAt, view.PriceOverrides, view.Minutes, view.Credits, view.Corrections);
 
     private static string Text(CompanyView view, long start, long end) => ReportText.Of(view.Report(At.Range(start, end)));
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Pricing;
@@ -65,7 +66,74 @@ public class EntryCodecTests
         Transactions = [Transaction.Transaction with { Type = TransactionType.PlanFee, Reference = "2026-01" }],
     };
 
-    public static readonly TheoryData<LedgerEntry> ControlEntries = [Switch, Closing, Reopening, Override, Assignment, Transaction, Adjustment, Close];
+    private static readonly CorrectionEntry Correction = new()
+    {
+        Version = 9,
+        RecordedAt = At.Tick(9),
+        Request = new CorrectionRequest
+        {
+            CorrectionId = "c-1",
+            EventId = "e-1",
+            Kind = CorrectionKind.Adjust,
+            Reason = "Nachtrag ü",
+            DurationMs = 1,
+            CostKey = "other",
+            AgentFocus = "tech",
+        },
+        EventVersion = 7,
+        PreviousVersion = 8,
+        OccurredAt = At.Tick(0),
+        IsTest = false,
+        Before = BookedUse.Of(Usage),
+        After = new BookedUse(
+            LineKey.Of(Usage.Event, BillingSystem.Credits) with { CostKey = "other", AgentFocus = "tech" }, 1, 2, false, new RuleRef(false, true, 4)),
+    };
+
+    private static readonly CorrectionEntry Voiding = Correction with
+    {
+        Request = new CorrectionRequest { CorrectionId = "c-2", EventId = "e-1", Kind = CorrectionKind.Void, Reason = "r" },
+        PreviousVersion = 0,
+        After = null,
+    };
+
+    public static readonly TheoryData<LedgerEntry> ControlEntries = [Switch, Closing, Reopening, Override, Assignment, Transaction, Adjustment, Close, Correction, Voiding];
+
+    public static readonly TheoryData<LedgerEntry> AllEntries = [Usage, Switch, Closing, Reopening, Override, Assignment, Transaction, Adjustment, Close, Correction, Voiding];
+
+    [Theory]
+    [MemberData(nameof(AllEntries))]
+    public void Canonical_bytes_come_back_as_their_entry_and_nothing_else_does(LedgerEntry entry)
+    {
+        var bytes = Convert.FromHexString(Hex(entry));
+        Assert.Equal(entry, EntryCodec.ReadCanonical(bytes));
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.Throws<InvalidDataException>(() => EntryCodec.ReadCanonical(bytes.AsSpan(0, length)));
+        Assert.Throws<InvalidDataException>(() => EntryCodec.ReadCanonical([.. bytes, 0]));
+    }
+
+    [Fact]
+    public void The_longest_correction_fits()
+    {
+        var (id, focus) = (string.Concat(Enumerable.Repeat("\U00020000", 256)), new string('f', 64));
+        var use = Correction.Before with { Line = Correction.Before.Line with { CostKey = focus, AgentFocus = focus } };
+        var longest = Correction with
+        {
+            Request = Correction.Request with { CorrectionId = id, EventId = id, Reason = id[..400], CostKey = focus, AgentFocus = focus },
+            Before = use,
+            After = use,
+        };
+        Assert.Equal(longest, EntryCodec.ReadCanonical(Convert.FromHexString(Hex(longest))));
+        Assert.Equal(32, HashChain.Next(new byte[32], longest).Length);
+    }
+
+    [Fact]
+    public void Ids_are_unique_by_kind()
+    {
+        Assert.Equal("e-1", Usage.UniqueId);
+        Assert.Equal("\u0001cc-1", Correction.UniqueId);
+        Assert.Null(Closing.UniqueId);
+        Assert.False(Identifiers.IsEventId(Correction.UniqueId));
+    }
 
     [Fact]
     public void The_canonical_bytes_of_format_1_stay_as_they_are()
@@ -81,6 +149,16 @@ public class EntryCodecTests
             "0104000000000000000508DE48C8B4F80000000000012A0000000200000000000F424000000000002625A000000000000000"
             + "0308DE48C8B4F80007", Hex(Override));
         Assert.Equal("0106000000000000000608DE48C8B4F8000000000005626173696308DE48C8B4F80008", Hex(Assignment));
+        Assert.Equal(
+            "0105000000000000000908DE48C8B4F8000900000003632D3100000003652D31020000000B4E6163687472616720C3BC0100"
+            + "0000000000000101000000056F746865720100000004746563680000000000000007000000000000000808DE48C8B4F80000"
+            + "000200000011696E746572766965775F6D696E75746573010000000573616C65730202000000000001618400000000001703"
+            + "ED010101000000000301000000056F7468657201000000047465636802020000000000000001000000000000000200010001"
+            + "00000004", Hex(Correction));
+        Assert.Equal(
+            "0105000000000000000908DE48C8B4F8000900000003632D3200000003652D31010000000172000000000000000000000700"
+            + "0000000000000008DE48C8B4F80000000200000011696E746572766965775F6D696E75746573010000000573616C65730202"
+            + "000000000001618400000000001703ED010101000000000300", Hex(Voiding));
     }
 
     [Fact]
@@ -112,6 +190,13 @@ public class EntryCodecTests
             Of(e with { InterviewId = null }), Of(e with { InterviewId = "Gespra\u0308ch 1" }), Of(e with { Direction = null }),
             Of(e with { Direction = Direction.Inbound }), Of(e with { Resolution = null }), Of(e with { Resolution = Resolution.Other }),
             Of(e with { IsTest = true }), Switch, Closing, Reopening, Override, Closing with { Version = Reopening.Version },
+            Correction, Voiding, Correction with { EventVersion = 6 }, Correction with { PreviousVersion = 0 }, Correction with { IsTest = true },
+            Correction with { OccurredAt = At.Tick(1) }, Correction with { After = null }, Correction with { Before = Correction.After! },
+            Correction with { Request = Correction.Request with { DurationMs = null } },
+            Correction with { Request = Correction.Request with { CostKey = null } },
+            Correction with { Request = Correction.Request with { AgentFocus = null } },
+            Correction with { Request = Correction.Request with { Reason = "" } },
+            Correction with { Request = Correction.Request with { Kind = CorrectionKind.Void } },
         ];
         Assert.Equal(entries.Length, entries.Select(Hex).Distinct().Count());
     }

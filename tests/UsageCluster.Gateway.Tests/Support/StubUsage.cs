@@ -1,7 +1,9 @@
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
@@ -49,6 +51,15 @@ internal sealed class StubUsage : IUsageClient
         throw new NotSupportedException();
 
     public ValueTask<Entitlement> EntitlementAsync(string companyId, EntitlementQuestion question, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<CorrectionOutcome> CorrectAsync(
+        string companyId, IReadOnlyList<CorrectionRequest> requests, AuditStamp stamp, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<RowPage> RowsAsync(string companyId, RowQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<EventRecord?> FindEventAsync(string companyId, string eventId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) => throw new NotSupportedException();

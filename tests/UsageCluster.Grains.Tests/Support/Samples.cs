@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Reports;
@@ -74,6 +76,43 @@ internal static class Samples
     ]);
 
     public static readonly CompanyLines NoLines = new("globex", 0, [BillingSystem.Minutes], []);
+    public static readonly CorrectionRequest Request = new()
+    {
+        CorrectionId = "fix ü",
+        EventId = Event.EventId,
+        Kind = CorrectionKind.Adjust,
+        Reason = "слишком долго",
+        DurationMs = 0,
+        CostKey = "chat",
+        AgentFocus = "sales",
+    };
+
+    public static readonly CorrectionRequest BareRequest =
+        new() { CorrectionId = "c", EventId = "e", Kind = CorrectionKind.Void, Reason = "r" };
+
+    public static readonly UsageEntry Entry = new()
+    {
+        Version = 7,
+        RecordedAt = At,
+        Event = Event with { IsTest = false },
+        System = BillingSystem.Credits,
+        Quantity = 5_000_000,
+        CountsAsInterview = true,
+        Rule = new RuleRef(OfCompany: true, AnyFocus: false, 2),
+    };
+
+    public static readonly CorrectionEntry Correction = new()
+    {
+        Version = 9,
+        RecordedAt = At,
+        Request = Request,
+        EventVersion = 7,
+        PreviousVersion = 8,
+        OccurredAt = At,
+        IsTest = false,
+        Before = BookedUse.Of(Entry),
+        After = null,
+    };
 
     public static IReadOnlyDictionary<string, object> All { get; } = new SortedDictionary<string, object>(StringComparer.Ordinal)
     {
@@ -125,6 +164,21 @@ internal static class Samples
         ["company-lines-empty"] = NoLines,
         ["silo-lines-request"] = new SiloLinesRequest(["acme", "globex"], Query),
         ["silo-lines"] = new SiloLines([null, Lines, NoLines]),
+        ["correction-request"] = Request,
+        ["correction-request-bare"] = BareRequest,
+        ["correction-call"] = new CorrectionCall([Request, BareRequest]),
+        ["correction-made"] = new CorrectionOutcome(null, 0, Changed: true, [Correction]),
+        ["correction-refused"] = CorrectionOutcome.Refused("already_voided", 3),
+        ["row-query"] = new RowQuery
+        {
+            Range = Range, CostKey = "voice", Behind = new RowKey(At, 7), Skip = 20, Take = 10, WithCorrections = true,
+        },
+        ["row-query-bare"] = new RowQuery { Kind = RowKind.Corrections, Range = Range, Take = 0 },
+        ["row-page"] = new RowPage(12, [Correction, Entry], [Correction]),
+        ["row-page-empty"] = new RowPage(0, [], []),
+        ["event-record"] = new EventRecord(Entry, [Correction]),
+        ["event-answer"] = new EventAnswer(new EventRecord(Entry, [])),
+        ["event-answer-none"] = new EventAnswer(null),
         ["silo-request"] = new SiloReportsRequest(["acme", "globex"], Range, new KnownReports(Range, [7, KnownReports.NoReport])),
         ["silo-request-bare"] = new SiloReportsRequest(["acme"], Range),
         ["silo-reports"] = new SiloReports([SiloReport.NotHere, SiloReport.Unchanged, SiloReport.Of(Report), SiloReport.Of(EmptyReport)]),

@@ -52,6 +52,13 @@ internal sealed class FaultyLedger(ILedger inner) : ILedger
     public Task<IReadOnlyList<UsageEntry>> FindEventsAsync(
         int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken) => inner.FindEventsAsync(companyNo, eventIds, cancellationToken);
 
+    public Task<IReadOnlyList<LedgerEntry>> FindAsync(int companyNo, IReadOnlyList<string> uniqueIds, CancellationToken cancellationToken) =>
+        inner.FindAsync(companyNo, uniqueIds, cancellationToken);
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadVersionsAsync(
+        int companyNo, IReadOnlyList<long> versions, CancellationToken cancellationToken) =>
+        inner.ReadVersionsAsync(companyNo, versions, cancellationToken);
+
     public Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken) =>
         inner.HashAtAsync(companyNo, version, cancellationToken);
 

@@ -34,6 +34,13 @@ internal sealed class HeldLedger(ILedger ledger) : ILedger
     public Task<IReadOnlyList<UsageEntry>> FindEventsAsync(int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken) =>
         ledger.FindEventsAsync(companyNo, eventIds, cancellationToken);
 
+    public Task<IReadOnlyList<LedgerEntry>> FindAsync(int companyNo, IReadOnlyList<string> uniqueIds, CancellationToken cancellationToken) =>
+        ledger.FindAsync(companyNo, uniqueIds, cancellationToken);
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadVersionsAsync(
+        int companyNo, IReadOnlyList<long> versions, CancellationToken cancellationToken) =>
+        ledger.ReadVersionsAsync(companyNo, versions, cancellationToken);
+
     public Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken) =>
         ledger.HashAtAsync(companyNo, version, cancellationToken);
 
