@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using UsageCluster.Gateway.Admin;
 using UsageCluster.Gateway.Billing;
+using UsageCluster.Gateway.Explain;
 using UsageCluster.Gateway.Health;
+using UsageCluster.Gateway.History;
 using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.Monthly;
 using UsageCluster.Gateway.OpenApi;
@@ -35,6 +38,10 @@ public static class GatewayExtensions
         services.AddSingleton<AccessScope>();
         services.AddSingleton<RenderedReports>();
         services.AddSingleton<UsageEndpoint>();
+        services.TryAddSingleton<IUsagePrices, NoPrices>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<HistoryEndpoint>();
+        services.AddSingleton<ExplainEndpoint>();
         services.AddSingleton<PlanEndpoint>();
         services.AddSingleton<EntitlementEndpoint>();
         services.AddSingleton<TransactionReader>();

@@ -21,6 +21,9 @@ public sealed class GatewayOptions
     /// <summary>The companies of one ingest call that are booked at the same time.</summary>
     public int IngestCompaniesParallelMax { get; set; } = 64;
 
+    /// <summary>The companies of one read of an ATS's history that are asked at the same time.</summary>
+    public int HistoryCallsInParallelMax { get; set; } = 16;
+
     /// <summary>The longest body of an admin call, in bytes.</summary>
     public int AdminBytesMax { get; set; } = 4 * 1024 * 1024;
 
@@ -72,6 +75,7 @@ public sealed class GatewayOptions
         Require(IngestBytesMax, 1024, 1 << 30, nameof(IngestBytesMax));
         Require(IngestEventsMax, 1, 1_000_000, nameof(IngestEventsMax));
         Require(IngestCompaniesParallelMax, 1, 10_000, nameof(IngestCompaniesParallelMax));
+        Require(HistoryCallsInParallelMax, 1, 10_000, nameof(HistoryCallsInParallelMax));
         Require(AdminBytesMax, 1024, 1 << 30, nameof(AdminBytesMax));
         Require(RefusedBytesMax, Math.Max(IngestBytesMax, AdminBytesMax), int.MaxValue, nameof(RefusedBytesMax));
         Require(AtsCompaniesMax, 1, 1_000_000, nameof(AtsCompaniesMax));

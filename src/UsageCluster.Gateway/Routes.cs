@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using UsageCluster.Gateway.Admin;
 using UsageCluster.Gateway.Billing;
 using UsageCluster.Gateway.Currencies;
+using UsageCluster.Gateway.Explain;
 using UsageCluster.Gateway.Health;
+using UsageCluster.Gateway.History;
 using UsageCluster.Gateway.Ingest;
 using UsageCluster.Gateway.Monthly;
 using UsageCluster.Gateway.OpenApi;
@@ -31,6 +33,8 @@ internal static class Routes
         MapBilling(routes, "/usage/monthly", monthly.HandleAsync);
         MapBilling(routes, "/usage/monthly/{companyId}/{month}/{id}", monthly.HandleRowAsync);
         routes.MapMethods("/express/usage/month", Reading, monthly.HandleAsync).NeedsScope(Scopes.ReadBilling);
+        MapBilling(routes, "/usage/explain", routes.ServiceProvider.GetRequiredService<ExplainEndpoint>().HandleAsync);
+        MapBilling(routes, "/history", routes.ServiceProvider.GetRequiredService<HistoryEndpoint>().HandleAsync);
         MapBilling(routes, "/currencies", CurrenciesEndpoint.HandleAsync);
         MapBilling(routes, "/transactions", routes.ServiceProvider.GetRequiredService<TransactionsEndpoint>().HandleAsync);
         MapBilling(routes, "/plan", routes.ServiceProvider.GetRequiredService<PlanEndpoint>().HandleAsync);

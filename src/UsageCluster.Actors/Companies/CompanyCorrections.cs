@@ -17,10 +17,12 @@ internal sealed class CompanyCorrections
     private readonly Dictionary<long, CorrectionEntry> _lasts = [];
     private long? _ratesTooOld;
 
-    /// <summary>Throws <see cref="ArgumentException"/> for too many.</summary>
+    /// <summary>Throws <see cref="ArgumentException"/> for too many, or one outside its grammar or range.</summary>
     public CompanyCorrections(CompanyServices services, IReadOnlyList<CorrectionRequest> requests, AuditStamp stamp)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(requests.Count, services.Options.CorrectionsMax, nameof(requests));
+        foreach (var request in requests)
+            request.ThrowIfInvalid();
         (_services, _requests, _stamp) = (services, requests, stamp);
     }
 

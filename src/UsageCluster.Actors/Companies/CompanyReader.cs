@@ -15,22 +15,30 @@ internal sealed class CompanyReader(CompanyServices services, int companyNo, Com
     public async Task<RowPage> RowsAsync(RowQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Take, RowQuery.TakeMax, nameof(query));
-        var (total, versions) = query.Kind == RowKind.Corrections ? Corrections(query) : History(query);
-        var asked = new List<long>(versions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Versions?.Count ?? 0, RowQuery.TakeMax, nameof(query));
+        if (query.KeysOnly)
+            return new RowPage(view.Rows(query.CostKey).Count(query.Range), [], []) { Keys = Keys(query) };
+        var (total, versions) = query switch
+        {
+            { Versions: { } asked } => (asked.Count, [.. asked]),
+            { Kind: RowKind.Corrections } => Corrections(query),
+            _ => History(query),
+        };
+        var read = new List<long>(versions);
         var trails = 0;
         for (var i = 0; i < versions.Length && query.WithCorrections; i++)
         {
             if (view.CorrectionsOf(versions[i]) is not { } trail)
                 continue;
-            asked.AddRange(trail.Versions);
+            read.AddRange(trail.Versions);
             trails++;
         }
 
-        var entries = await ReadAsync(asked);
+        var entries = await ReadAsync(read);
         LedgerEntry[] rows = [.. versions.Select(v => entries[v])];
         CorrectionEntry[] corrections = trails == 0
             ? []
-            : [.. asked.Skip(versions.Length).Order().Select(v => (CorrectionEntry)entries[v])];
+            : [.. read.Skip(versions.Length).Order().Select(v => (CorrectionEntry)entries[v])];
         return new RowPage(total, rows, corrections);
     }
 
@@ -48,11 +56,13 @@ internal sealed class CompanyReader(CompanyServices services, int companyNo, Com
         return new EventRecord(found[0], [.. trail.Versions.Select(v => (CorrectionEntry)entries[v])]);
     }
 
-    private (long Total, long[] Versions) History(RowQuery query)
+    private (long Total, long[] Versions) History(RowQuery query) =>
+        (view.Rows(query.CostKey).Count(query.Range), [.. Keys(query).Select(k => k.Version)]);
+
+    private IReadOnlyList<RowKey> Keys(RowQuery query)
     {
         var rows = view.Rows(query.CostKey);
-        var keys = query.Behind is { } behind ? rows.Behind(query.Range, behind, query.Take) : rows.Newest(query.Range, query.Skip, query.Take);
-        return (rows.Count(query.Range), [.. keys.Select(k => k.Version)]);
+        return query.Behind is { } behind ? rows.Behind(query.Range, behind, query.Take) : rows.Newest(query.Range, query.Skip, query.Take);
     }
 
     private (long Total, long[] Versions) Corrections(RowQuery query)

@@ -27,6 +27,15 @@ public sealed record RowQuery
     /// <summary>Rows of the page at most, 0 to <see cref="TakeMax"/>: 0 counts only.</summary>
     public required int Take { get; init; }
 
+    /// <summary>Whether the rows' keys alone are asked for, and not their entries; of <see cref="RowKind.History"/>.</summary>
+    public bool KeysOnly { get; init; }
+
+    /// <summary>
+    /// The versions of the rows, in the order in which they are asked for, at most <see cref="TakeMax"/>; then nothing else chooses them. Null: they are
+    /// chosen by what else is asked.
+    /// </summary>
+    public IReadOnlyList<long>? Versions { get; init; }
+
     /// <summary>Whether the corrections of the page's uses are asked for too.</summary>
     public bool WithCorrections { get; init; }
 }

@@ -12,9 +12,11 @@ namespace UsageCluster.Gateway.Usage;
 internal readonly record struct UsageQuery(TimeRange Range, string? CompanyId)
 {
     /// <summary>Reads the query. Throws the problem with every bad parameter.</summary>
-    public static UsageQuery Read(HttpRequest request, Principal principal, Instant now)
+    public static UsageQuery Read(HttpRequest request, Principal principal, Instant now) => Read(new QueryReader(request), principal, now);
+
+    /// <summary>Reads the query beside other parameters. Throws the problem with every bad parameter, those found before too.</summary>
+    public static UsageQuery Read(QueryReader reader, Principal principal, Instant now)
     {
-        var reader = new QueryReader(request);
         var range = UsageRange.Read(reader, now);
         var companyId = reader.Token("companyId");
         if (principal.Kind == KeyKind.Admin && companyId is null && !reader.IsBad("companyId"))

@@ -18,6 +18,8 @@ internal struct RowQueryWire
     [Id(6)] public long Skip;
     [Id(7)] public int Take;
     [Id(8)] public bool WithCorrections;
+    [Id(9)] public bool KeysOnly;
+    [Id(10)] public long[]? Versions;
 }
 
 [RegisterConverter]
@@ -32,6 +34,8 @@ internal sealed class RowQueryConverter : IConverter<RowQuery, RowQueryWire>
         Skip = wire.Skip,
         Take = wire.Take,
         WithCorrections = wire.WithCorrections,
+        KeysOnly = wire.KeysOnly,
+        Versions = wire.Versions,
     };
 
     public RowQueryWire ConvertToSurrogate(in RowQuery value) => new()
@@ -45,6 +49,8 @@ internal sealed class RowQueryConverter : IConverter<RowQuery, RowQueryWire>
         Skip = value.Skip,
         Take = value.Take,
         WithCorrections = value.WithCorrections,
+        KeysOnly = value.KeysOnly,
+        Versions = value.Versions is { } versions ? [.. versions] : null,
     };
 }
 

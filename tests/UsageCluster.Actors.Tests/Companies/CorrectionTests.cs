@@ -39,6 +39,25 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void A_correction_outside_its_grammar_or_range_is_refused_and_the_activation_goes_on()
+    {
+        var node = Node();
+        node.Run(async () =>
+        {
+            var actor = await node.ActivateAsync();
+            await actor.RecordAsync(TestNode.Event("a"));
+            CorrectionRequest[] bad =
+            [
+                Void("", "a"), Void("1", "\u0001ca"), Void("1", "a") with { Reason = "" }, Void("1", "a") with { DurationMs = 1 }, Adjust("1", "a", -1),
+                Adjust("1", "a", null) with { CostKey = "a b" }, Adjust("1", "a", null) with { AgentFocus = "*" },
+            ];
+            foreach (var request in bad)
+                await Assert.ThrowsAnyAsync<ArgumentException>(() => actor.CorrectAsync([request], TestNode.Stamp));
+            Assert.True((await actor.CorrectAsync([Void("1", "a")], TestNode.Stamp)).Changed);
+        });
+    }
+
+    [Fact]
     public void A_batch_is_booked_whole_or_not_at_all()
     {
         var node = Node();

@@ -68,7 +68,7 @@ public sealed class DocumentRoutesTests : IAsyncDisposable
     private IEnumerable<(string Operation, string? Scope)> Routed() =>
         from endpoint in ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
-        select ($"{method} {endpoint.RoutePattern.RawText}", endpoint.Metadata.GetMetadata<RequiredScope>()?.AnyOf.Single());
+        select ($"{method} {endpoint.RoutePattern.RawText}", endpoint.Metadata.GetMetadata<RequiredScope>() is { } scope ? string.Join(" or ", scope.AnyOf) : null);
 
     private IEnumerable<(string Operation, string? Scope)> Described() =>
         from path in _document.GetProperty("paths").EnumerateObject()
@@ -78,6 +78,6 @@ public sealed class DocumentRoutesTests : IAsyncDisposable
     private static string? ScopeIn(string description)
     {
         var parts = description.Split("Scope: `");
-        return parts.Length == 1 ? null : parts[1].Split('`')[0];
+        return parts.Length == 1 ? null : parts[1].Split('.')[0].Replace("`", "", StringComparison.Ordinal);
     }
 }

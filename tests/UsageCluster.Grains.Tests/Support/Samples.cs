@@ -175,6 +175,8 @@ internal static class Samples
         },
         ["row-query-bare"] = new RowQuery { Kind = RowKind.Corrections, Range = Range, Take = 0 },
         ["row-page"] = new RowPage(12, [Correction, Entry], [Correction]),
+        ["row-query-versions"] = new RowQuery { Range = Range, Take = 2, KeysOnly = true, Versions = [9, 7] },
+        ["row-page-keys"] = new RowPage(2, [], []) { Keys = [new RowKey(At, 9), new RowKey(Instant.Always, 7)] },
         ["row-page-empty"] = new RowPage(0, [], []),
         ["event-record"] = new EventRecord(Entry, [Correction]),
         ["event-answer"] = new EventAnswer(new EventRecord(Entry, [])),

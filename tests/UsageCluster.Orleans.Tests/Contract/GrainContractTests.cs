@@ -1,8 +1,11 @@
 using System.Text.Json;
 using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 using UsageCluster.Grains;
@@ -112,6 +115,36 @@ public sealed class GrainContractTests(ContractCluster cluster) : IClassFixture<
             new RecordBatch([.. Enumerable.Range(0, RecordBatch.EventsMax + 1).Select(i => Event(company, $"e{i}", 1))])));
         Assert.Equal(0, Assert.Single((await grain.ReportAsync(Year)).Systems).Quantity);
         Assert.Equal(RecordOutcome.Accepted, await grain.RecordAsync(Event(company, "two", 1)));
+    }
+
+    [ClusterFact]
+    public async Task A_correction_at_any_silo_is_in_the_reports_and_rows_of_every_silo()
+    {
+        var company = await cluster.NewCompanyAsync();
+        await cluster.Grain(company).RecordAsync(Event(company, "one", 60_000));
+        await cluster.Grain(company).RecordAsync(Event(company, "two", 60_000));
+        var stamp = new AuditStamp("key", "company.correction.post", $"companies/{company}/corrections");
+        CorrectionRequest Adjust(int to) => new()
+        {
+            CorrectionId = $"to-{to}", EventId = "one", Kind = CorrectionKind.Adjust, Reason = "A test", DurationMs = to,
+        };
+        for (var i = 0; i < cluster.Silos.Count; i++)
+        {
+            var made = await cluster.Silos[i].CorrectAsync(company, [Adjust(i + 1)], stamp, CancellationToken.None);
+            Assert.Equal((null, true, i + 1L), (made.ErrorCode, made.Changed, Assert.Single(made.Entries).After!.Quantity));
+            foreach (var silo in cluster.Silos)
+            {
+                var report = await silo.ReportCompanyAsync(company, Year, CancellationToken.None);
+                Assert.Equal(60_000 + i + 1, Assert.Single(report.Systems).Quantity);
+                var page = await silo.RowsAsync(company, new RowQuery { Range = Year, Take = 10, WithCorrections = true }, CancellationToken.None);
+                Assert.Equal((3 + i, 3 + i, 1 + i), (page.TotalCount, page.Entries.Count, page.Corrections.Count));
+                Assert.Equal(1 + i, (await silo.FindEventAsync(company, "one", CancellationToken.None))!.Corrections.Count);
+                Assert.Null(await silo.FindEventAsync(company, "none", CancellationToken.None));
+            }
+        }
+
+        var refused = await cluster.Silos[0].CorrectAsync(company, [Adjust(1) with { EventId = "two" }], stamp, CancellationToken.None);
+        Assert.Equal(CorrectionCodes.Conflict, refused.ErrorCode);
     }
 
     [ClusterFact]

@@ -1,0 +1,39 @@
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Actors.Rows;
+using UsageCluster.Core.Books;
+using UsageCluster.Core.Time;
+using UsageCluster.Gateway.Responses;
+using UsageCluster.Gateway.Security;
+
+namespace UsageCluster.Gateway.History;
+
+/// <summary>Reads pages of a history: of one company, or merged over those of an ATS.</summary>
+internal sealed class HistoryReader(IUsageClient usage, ControlPlane control, GatewayOptions options)
+{
+    /// <summary>A page, and one row more where there is one.</summary>
+    public async Task<HistoryPage> ReadAsync(Access access, TimeRange range, PageQuery page, Cursor? after, CancellationToken cancellationToken)
+    {
+        if (access.CompanyId is { } companyId)
+        {
+            var query = new RowQuery { Range = range, Skip = page.Offset, Take = page.PageSize + 1, Behind = BehindOf(after, companyId) };
+            var rows = await usage.RowsAsync(companyId, query, cancellationToken);
+            return new HistoryPage(rows.TotalCount, [.. rows.Entries.Select(e => new HistoryRow(companyId, e))]);
+        }
+
+        var ats = await control.FindAtsAsync(access.AtsId!, cancellationToken) ?? throw AccessScope.OwnerDeleted();
+        string[] companies = [.. ats.Members.Select(m => m.CompanyId).Order(StringComparer.Ordinal)];
+        return await new MergedHistory(usage, companies, range, options.HistoryCallsInParallelMax).ReadAsync(page, after, cancellationToken);
+    }
+
+    /// <summary>
+    /// The row behind which a company's rows come behind a cursor of any company: of one instant, rows stand by company, then by version.
+    /// </summary>
+    public static RowKey? BehindOf(Cursor? after, string companyId)
+    {
+        if (after is not { } cursor || HistoryRow.Parse(cursor.Id) is not { } row)
+            return null;
+        var order = string.CompareOrdinal(companyId, row.CompanyId);
+        return new RowKey(cursor.At, order < 0 ? long.MaxValue : order > 0 ? 0 : row.Version);
+    }
+}
