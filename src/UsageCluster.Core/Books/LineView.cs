@@ -40,6 +40,13 @@ public sealed class LineView
         return new LineSums(sums.Events, sums.Interviews, sums.Quantity);
     }
 
-    /// <summary>The instant of the first use at or after an instant, or one beyond every range if there is none: O(log n).</summary>
-    internal Instant NextUse(Instant instant) => new(Uses.Locate(instant.Ticks).NextTicks);
+    /// <summary>
+    /// The instant of the first use at or after an instant, one that a correction has taken away or put on the line included, or one beyond every
+    /// range if there is none: O(log n). What was taken away was there before, so that it is not looked at.
+    /// </summary>
+    internal Instant NextUse(Instant instant)
+    {
+        var next = Uses.Locate(instant.Ticks).NextTicks;
+        return new Instant(Added is null ? next : Math.Min(next, Added.Locate(instant.Ticks).NextTicks));
+    }
 }

@@ -4,6 +4,7 @@ using UsageCluster.Core.Billing;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Pricing;
+using UsageCluster.Core.Reports;
 using UsageCluster.Core.Tests.Support;
 
 namespace UsageCluster.Core.Tests.Books;
@@ -43,6 +44,22 @@ public class CorrectionLawTests
                     naive.Lines.Select(l => (l.Key, Sums: l.Sums(range))).Where(l => l.Sums.Events > 0),
                     view.Lines.Select(l => (l.Key, Sums: l.Sums(range))).Where(l => l.Sums.Events > 0));
             }
+        });
+
+    [Fact]
+    public void Figures_of_intervals_are_those_of_events_booked_as_they_count_in_the_end() =>
+        Law.Holds(Cases, 1000, c =>
+        {
+            var (books, net, _) = Tell(c.Story, c.Wishes);
+            var naive = Make.Books([.. net.Select((entry, i) => entry with { Version = i + 1 })]).View();
+            var first = At.Range(-1, Story.TicksMax + 2).Start;
+            var query = new LinesQuery([.. Enumerable.Range(0, (Story.TicksMax / 3) + 2).Select(i => first.Plus(TimeSpan.FromTicks(i * 3)))], LineGroups.All);
+            Assert.Equal(Text(naive.Figures(query)), Text(books.View().Figures(query)));
+
+            static IEnumerable<string> Text(CompanyLines lines) =>
+                from line in lines.Lines
+                from point in line.Points
+                select $"{line.Key} {point}";
         });
 
     [Fact]
