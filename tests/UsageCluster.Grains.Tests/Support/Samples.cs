@@ -171,7 +171,12 @@ internal static class Samples
         ["correction-refused"] = CorrectionOutcome.Refused("already_voided", 3),
         ["row-query"] = new RowQuery
         {
-            Range = Range, CostKey = "voice", Behind = new RowKey(At, 7), Skip = 20, Take = 10, WithCorrections = true,
+            Range = Range,
+            CostKey = "voice",
+            Behind = new RowKey(At, 7),
+            Skip = 20,
+            Take = 10,
+            WithCorrections = true,
         },
         ["row-query-bare"] = new RowQuery { Kind = RowKind.Corrections, Range = Range, Take = 0 },
         ["row-page"] = new RowPage(12, [Correction, Entry], [Correction]),

@@ -126,7 +126,11 @@ public sealed class GrainContractTests(ContractCluster cluster) : IClassFixture<
         var stamp = new AuditStamp("key", "company.correction.post", $"companies/{company}/corrections");
         CorrectionRequest Adjust(int to) => new()
         {
-            CorrectionId = $"to-{to}", EventId = "one", Kind = CorrectionKind.Adjust, Reason = "A test", DurationMs = to,
+            CorrectionId = $"to-{to}",
+            EventId = "one",
+            Kind = CorrectionKind.Adjust,
+            Reason = "A test",
+            DurationMs = to,
         };
         for (var i = 0; i < cluster.Silos.Count; i++)
         {

@@ -52,7 +52,13 @@ public abstract partial class LedgerConformance
     {
         Request = new CorrectionRequest
         {
-            CorrectionId = correctionId, EventId = "event", Kind = CorrectionKind.Adjust, Reason = "Grund", DurationMs = 1, CostKey = "k", AgentFocus = "f",
+            CorrectionId = correctionId,
+            EventId = "event",
+            Kind = CorrectionKind.Adjust,
+            Reason = "Grund",
+            DurationMs = 1,
+            CostKey = "k",
+            AgentFocus = "f",
         },
         After = new BookedUse(new LineKey(BillingSystem.Minutes, "k", "f", Direction.Other, Resolution.Other), 1, 1, false, null),
     };
