@@ -64,6 +64,12 @@ public sealed class CompanyActor
     /// <summary>Whether calls are in progress or queued, so that the shell should not deactivate it as idle. On the actor's turn only.</summary>
     public bool IsBusy => _isPumping || _eventsTriedOut > 0;
 
+    /// <summary>Whether it does not refuse a call that comes now. On the actor's turn only.</summary>
+    public bool TakesCalls => _status == CompanyActorStatus.Active && !_tenure!.IsOver;
+
+    /// <summary>Whether an event that comes now goes with the next append: nothing else has to be waited for. On the actor's turn only.</summary>
+    public bool IsPrompt => TakesCalls && _gate!.IsOpen && _queue.Events < _services.Options.AppendEventsMax;
+
     /// <summary>See <see cref="IUsageClient"/>; as committed. On the actor's turn only. Throws <see cref="RetryableException"/>.</summary>
     public CompanySettings Settings
     {
@@ -76,7 +82,6 @@ public sealed class CompanyActor
         }
     }
 
-    private bool TakesCalls => _status == CompanyActorStatus.Active && !_tenure!.IsOver;
 
     /// <summary>
     /// As <see cref="View"/>, for a read that found <paramref name="held"/> to be held after it had arrived: null also if the activation began under

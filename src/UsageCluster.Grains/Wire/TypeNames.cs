@@ -9,6 +9,7 @@ using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Transactions;
+using UsageCluster.Grains.Relaying;
 using UsageCluster.Grains.Views;
 
 [assembly: TypeManifestProvider(typeof(UsageCluster.Grains.Wire.TypeNames))]
@@ -47,6 +48,7 @@ internal sealed class TypeNames : TypeManifestProviderBase
         ("usage.EventRecord", typeof(EventRecord)),
         ("usage.SiloReports", typeof(SiloReports)),
         ("usage.SiloReportsRequest", typeof(SiloReportsRequest)),
+        ("usage.RelayAnswer", typeof(RelayAnswer)),
         ("usage.LinesQuery", typeof(LinesQuery)),
         ("usage.CompanyLines", typeof(CompanyLines)),
         ("usage.SiloLines", typeof(SiloLines)),

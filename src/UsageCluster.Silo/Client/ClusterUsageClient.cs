@@ -16,12 +16,13 @@ using UsageCluster.Grains;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Hosting;
 using UsageCluster.Silo.Placement;
+using UsageCluster.Silo.Relaying;
 
 namespace UsageCluster.Silo.Client;
 
 /// <summary>
-/// The companies of the cluster as this silo's gateway asks them: reads of companies that are active here take the committed view, everything
-/// else goes to the company's grain, wherever it is. A cancelled caller stops waiting; what it asked for goes on.
+/// The companies of the cluster as this silo's gateway asks them: reads of companies that are active here take the committed view, single events go
+/// to the activation past the cluster's messages, or with others to its silo; everything else goes to the company's grain, wherever it is. A cancelled caller stops waiting; what it asked for goes on.
 /// </summary>
 internal sealed class ClusterUsageClient : IUsageClient
 {
@@ -34,6 +35,7 @@ internal sealed class ClusterUsageClient : IUsageClient
     private readonly ControlPlane _control;
     private readonly ClusterReports _reports;
     private readonly ClusterLines _lines;
+    private readonly RecordRelay _relay;
     private readonly SiloBounds _bounds;
     private readonly ConcurrentDictionary<string, AtsActor> _ats = new(StringComparer.Ordinal);
     private readonly SharedReads<(string CompanyId, TimeRange Range), CompanyReport> _companyReads;
@@ -47,6 +49,7 @@ internal sealed class ClusterUsageClient : IUsageClient
         ControlPlane control,
         ClusterReports reports,
         ClusterLines lines,
+        RecordRelay relay,
         SiloBounds bounds)
     {
         _companies = companies;
@@ -56,12 +59,24 @@ internal sealed class ClusterUsageClient : IUsageClient
         _control = control;
         _reports = reports;
         _lines = lines;
+        _relay = relay;
         _bounds = bounds;
         _companyReads = new(async asked => (await reports.ReportAsync([asked.CompanyId], asked.Range, CancellationToken.None))[0]);
         _atsReads = new(asked => asked.Ats.ReportAsync(asked.Range, CancellationToken.None));
     }
 
-    public async ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken)
+    public ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken)
+    {
+        var taken = _registry.Find(report.CompanyId) is { } company ? company.RecordAsync(report, onlyPromptly: false)
+            : _homes.Current.HomeOf(report.CompanyId) is { } home && !home.Equals(_homes.Here) ? _relay.RecordAsync(home, report)
+            : null;
+        return taken is null ? RecordByGrainAsync(report, cancellationToken) : RecordAsync(report, taken, cancellationToken);
+    }
+
+    private async ValueTask<RecordOutcome> RecordAsync(UsageEvent report, Task<RecordOutcome?> taken, CancellationToken cancellationToken) =>
+        await taken.WaitAsync(cancellationToken) ?? await RecordByGrainAsync(report, cancellationToken);
+
+    private async ValueTask<RecordOutcome> RecordByGrainAsync(UsageEvent report, CancellationToken cancellationToken)
     {
         if (!await ExistsAsync(report.CompanyId, cancellationToken))
             return Unknown;

@@ -28,7 +28,7 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
     private CompanyActor? _actor;
     private ExceptionDispatchInfo? _failure;
     private bool _isBroken;
-    private volatile bool _wasRead;
+    private volatile bool _wasUsed;
 
     public CompanyActor? Actor => Volatile.Read(ref _actor);
 
@@ -101,18 +101,26 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
 
     public ValueTask<CompanySettings> SettingsAsync() => ReadAsync(static actor => actor.Settings);
 
-    public void NoteRead()
+    public Task<RecordOutcome?> RecordAsync(UsageEvent report, bool onlyPromptly)
     {
-        // Readers on every core share the line as long as nobody writes.
-        if (!_wasRead)
-            _wasRead = true;
+        NoteUse();
+        var call = new DirectRecord(this, report, onlyPromptly);
+        GrainContext.Scheduler.QueueAction(DirectRecord.Begin, call);
+        return call.Task;
     }
 
-    public bool TakeRead()
+    public void NoteUse()
     {
-        if (!_wasRead)
+        // Readers on every core share the line as long as nobody writes.
+        if (!_wasUsed)
+            _wasUsed = true;
+    }
+
+    public bool TakeUse()
+    {
+        if (!_wasUsed)
             return false;
-        _wasRead = false;
+        _wasUsed = false;
         return true;
     }
 
@@ -170,6 +178,17 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
             if (actor.IsBroken)
                 Break();
         }
+    }
+
+    /// <summary>The failure of a write as its caller is told; the activation ends if it is broken. On any thread.</summary>
+    internal Exception Failed(Exception failure)
+    {
+        GrainContext.Scheduler.QueueAction(() =>
+        {
+            if (_actor!.IsBroken)
+                Break();
+        });
+        return failure is ArgumentException ? failure : ForTheWire(failure, RetryableFailure.UnknownOutcome);
     }
 
     /// <summary>Failures as callers of every silo and version understand them.</summary>

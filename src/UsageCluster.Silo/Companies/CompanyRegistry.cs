@@ -26,6 +26,9 @@ internal sealed class CompanyRegistry
 
     public void Remove(IActiveCompany company) => _companies.TryRemove(KeyValuePair.Create(company.CompanyId, company));
 
+    /// <summary>The company's activation; null: not here.</summary>
+    public IActiveCompany? Find(string companyId) => _companies.GetValueOrDefault(companyId);
+
     /// <summary>The committed view of a company for a read that found this term held after it had arrived; null: not here.</summary>
     public CompanyView? ViewOf(string companyId, LeaseTerm held) =>
         _companies.TryGetValue(companyId, out var company) ? ViewOf(company, held) : null;
@@ -33,7 +36,7 @@ internal sealed class CompanyRegistry
     private static CompanyView? ViewOf(IActiveCompany company, LeaseTerm held)
     {
         // The activation knows nothing of the read, and would be collected as unused.
-        company.NoteRead();
+        company.NoteUse();
         return company.Actor?.ViewUnder(held);
     }
 

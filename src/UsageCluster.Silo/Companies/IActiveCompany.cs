@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Companies;
+using UsageCluster.Core.Events;
 
 namespace UsageCluster.Silo.Companies;
 
@@ -11,11 +12,19 @@ internal interface IActiveCompany
     /// <summary>The actor, for its view; null: not active yet.</summary>
     CompanyActor? Actor { get; }
 
-    /// <summary>Notes a read that went past the activation. Cheap: it is called on every one.</summary>
-    void NoteRead();
+    /// <summary>
+    /// Books an event past the cluster's messages; null: it was not taken, and nothing was booked. Fails as the grain does, with what callers of
+    /// every silo understand.
+    /// </summary>
+    /// <param name="report">The event.</param>
+    /// <param name="onlyPromptly">Whether it is taken only if it goes with the company's next append.</param>
+    Task<RecordOutcome?> RecordAsync(UsageEvent report, bool onlyPromptly);
 
-    /// <summary>Whether it was read since the last call.</summary>
-    bool TakeRead();
+    /// <summary>Notes a call that went past the activation's messages. Cheap: it is called on every one.</summary>
+    void NoteUse();
+
+    /// <summary>Whether it was so used since the last call.</summary>
+    bool TakeUse();
 
     /// <summary>Has the activation not end as unused for this long.</summary>
     void Keep(TimeSpan time);

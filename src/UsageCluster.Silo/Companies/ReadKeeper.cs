@@ -3,8 +3,8 @@ using UsageCluster.Silo.Hosting;
 namespace UsageCluster.Silo.Companies;
 
 /// <summary>
-/// Keeps companies active that are only read: such reads go past the activation, whose idle time tells nothing of them. Reads come to be known
-/// by looks from time to time, several in the time after which an unused company ends.
+/// Keeps companies active that are read, or get their events, past the cluster's messages: the activation's idle time tells nothing of that. It comes
+/// to be known by looks from time to time, several in the time after which an unused company ends.
 /// </summary>
 internal sealed class ReadKeeper(CompanyRegistry registry, SiloBounds bounds, TimeProvider time, ILogger<ReadKeeper> logger) : BackgroundService
 {
@@ -24,12 +24,12 @@ internal sealed class ReadKeeper(CompanyRegistry registry, SiloBounds bounds, Ti
         }
     }
 
-    /// <summary>Keeps every company that was read since the last look.</summary>
+    /// <summary>Keeps every company that was used since the last look.</summary>
     internal void Look()
     {
         foreach (var company in registry.Companies)
         {
-            if (company.TakeRead())
+            if (company.TakeUse())
                 Keep(company);
         }
     }

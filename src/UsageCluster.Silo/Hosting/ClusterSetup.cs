@@ -5,6 +5,7 @@ using StackExchange.Redis;
 using UsageCluster.Gateway.Hosting;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Placement;
+using UsageCluster.Silo.Relaying;
 using UsageCluster.Silo.Snapshots;
 using UsageCluster.Silo.Views;
 
@@ -42,6 +43,7 @@ internal static class ClusterSetup
         if (HostSettings.ExportsTelemetry(options.Configuration))
             silo.AddActivityPropagation();
         silo.AddGrainService<SiloViewsService>();
+        silo.AddGrainService<SiloRecordsService>();
         if (!options.HostsCompanies)
             silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(CompanyGrain)));
     }

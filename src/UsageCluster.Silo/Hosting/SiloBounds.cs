@@ -1,6 +1,7 @@
 using UsageCluster.Actors.Ats;
 using UsageCluster.Actors.Commit;
 using UsageCluster.Actors.Companies;
+using UsageCluster.Grains;
 
 namespace UsageCluster.Silo.Hosting;
 
@@ -37,6 +38,15 @@ internal sealed record SiloBounds
     /// <summary>Companies of other silos whose last report is kept, so that it need not travel again.</summary>
     public int RemoteReportsMax { get; init; } = 200_000;
 
+    /// <summary>Events that one call to another silo carries.</summary>
+    public int RelayedEventsMax { get; init; } = 256;
+
+    /// <summary>Calls with events that are under way to each other silo at a time.</summary>
+    public int RelayCallsMax { get; init; } = 8;
+
+    /// <summary>Events that may wait for a call to another silo; one more is refused (429).</summary>
+    public int RelayedWaitingMax { get; init; } = 50_000;
+
     /// <summary>How often companies are looked for that belong to another silo since the membership changed.</summary>
     public TimeSpan HomecomingPeriod { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -71,6 +81,10 @@ internal sealed record SiloBounds
         ArgumentOutOfRangeException.ThrowIfLessThan(BrokenCompaniesMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AtsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(RemoteReportsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RelayedEventsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RelayedEventsMax, RecordBatch.EventsMax);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RelayCallsMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RelayedWaitingMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(HomecomingPeriod, TimeSpan.FromMilliseconds(10));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(HomecomingPeriod, TimeSpan.FromHours(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(HomecomingMax, 1);

@@ -9,6 +9,7 @@ using UsageCluster.Ledger.Postgres;
 using UsageCluster.Silo.Client;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Placement;
+using UsageCluster.Silo.Relaying;
 using UsageCluster.Silo.Views;
 
 namespace UsageCluster.Silo.Hosting;
@@ -45,6 +46,8 @@ internal static class SiloEngine
         services.AddSingleton<ICompanyGrains, CompanyGrains>();
         services.AddSingleton<RemoteReports>();
         services.AddSingleton<ISiloViewsClient, SiloViewsClient>();
+        services.AddSingleton<ISiloRecordsClient, SiloRecordsClient>();
+        services.AddSingleton<RecordRelay>();
         services.AddSingleton<ClusterReports>();
         services.AddSingleton<ClusterLines>();
         services.AddMetrics();

@@ -12,6 +12,7 @@ using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Transactions;
+using UsageCluster.Grains.Relaying;
 using UsageCluster.Grains.Views;
 
 namespace UsageCluster.Grains.Tests.Support;
@@ -118,6 +119,10 @@ internal static class Samples
     {
         ["usage-event"] = Event,
         ["usage-event-bare"] = BareEvent,
+        ["relayed-events"] = new RelayedEvents([Event, BareEvent]),
+        ["relay-answers"] = new RelayAnswers([
+            new(RecordOutcome.Accepted, null), default, new(null, new RetryableException(RetryableFailure.Overloaded, "It waits.")),
+        ]),
         ["record-batch"] = new RecordBatch([Event, BareEvent], DryRun: true),
         ["outcome-accepted"] = RecordOutcome.Accepted,
         ["outcome-duplicate"] = RecordOutcome.Duplicate,

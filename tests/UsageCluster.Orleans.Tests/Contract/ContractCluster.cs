@@ -18,6 +18,7 @@ using UsageCluster.Grains;
 using UsageCluster.Ledger.Postgres;
 using UsageCluster.Silo.Hosting;
 using UsageCluster.Silo.Placement;
+using UsageCluster.Silo.Relaying;
 using UsageCluster.Silo.Snapshots;
 using UsageCluster.Silo.Views;
 using UsageCluster.TestKit.Postgres;
@@ -118,6 +119,7 @@ public class ContractCluster : IAsyncLifetime
         });
         silo.AddPlacementDirector<RendezvousPlacement, RendezvousDirector>();
         silo.AddGrainService<SiloViewsService>();
+        silo.AddGrainService<SiloRecordsService>();
         silo.Services.Replace(ServiceDescriptor.Singleton(s => new CompanyServices(
             s.GetRequiredService<Actors.Leases.INodeLease>(),
             Ledger,

@@ -80,6 +80,25 @@ public sealed class GrainContractTests(ContractCluster cluster) : IClassFixture<
     }
 
     [ClusterFact]
+    public async Task Events_reported_one_by_one_through_all_silos_at_once_are_each_accepted_once()
+    {
+        const int perCompany = 30;
+        var companies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => cluster.NewCompanyAsync()));
+        var calls = companies.SelectMany(company => Enumerable.Range(0, perCompany).SelectMany(i => cluster.Silos.Select(
+            silo => silo.RecordAsync(Event(company, $"e{i}", 1_000), CancellationToken.None).AsTask())));
+
+        var outcomes = await Task.WhenAll(calls);
+
+        Assert.Equal(companies.Length * perCompany, outcomes.Count(outcome => outcome == RecordOutcome.Accepted));
+        Assert.Equal(outcomes.Length, outcomes.Count(outcome => outcome.Status is RecordStatus.Accepted or RecordStatus.Duplicate));
+        foreach (var company in companies)
+        {
+            foreach (var silo in cluster.Silos)
+                Assert.Equal(perCompany * 1_000, Assert.Single((await silo.ReportCompanyAsync(company, Year, CancellationToken.None)).Systems).Quantity);
+        }
+    }
+
+    [ClusterFact]
     public async Task An_unknown_company_is_named_from_any_silo()
     {
         // Some of them belong to either silo.

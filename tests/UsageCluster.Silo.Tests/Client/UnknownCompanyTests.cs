@@ -4,16 +4,18 @@ using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Time;
 using UsageCluster.Grains;
+using UsageCluster.Grains.Relaying;
 using UsageCluster.Grains.Views;
 using UsageCluster.Silo.Client;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Hosting;
+using UsageCluster.Silo.Relaying;
 using UsageCluster.Silo.Tests.Support;
 using UsageCluster.Silo.Views;
 
 namespace UsageCluster.Silo.Tests.Client;
 
-public sealed class UnknownCompanyTests : ICompanyGrains, ISiloViewsClient
+public sealed class UnknownCompanyTests : ICompanyGrains, ISiloViewsClient, ISiloRecordsClient
 {
     private static readonly UsageEvent Event = new() { EventId = "e", CompanyId = "acme", OccurredAt = new Instant(1), DurationMs = 1 };
 
@@ -28,7 +30,7 @@ public sealed class UnknownCompanyTests : ICompanyGrains, ISiloViewsClient
         var reports = new ClusterReports(this, registry, lease, homes, this, new RemoteReports(bounds), bounds);
         var lines = new ClusterLines(this, registry, lease, homes, this, bounds);
         var control = new ControlPlane(store, new ControlPlaneOptions(), TimeProvider.System);
-        _client = new ClusterUsageClient(this, registry, lease, homes, control, reports, lines, bounds);
+        _client = new ClusterUsageClient(this, registry, lease, homes, control, reports, lines, new RecordRelay(homes, this, bounds), bounds);
     }
 
     [Fact]
@@ -67,6 +69,8 @@ public sealed class UnknownCompanyTests : ICompanyGrains, ISiloViewsClient
 
     ValueTask<SiloLines> ISiloViewsClient.LinesAsync(SiloAddress silo, SiloLinesRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    ValueTask<RelayAnswers> ISiloRecordsClient.RecordAsync(SiloAddress silo, RelayedEvents relayed) => throw new NotSupportedException();
 
     private class Rows : DispatchProxy
     {

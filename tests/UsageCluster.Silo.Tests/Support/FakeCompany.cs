@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Companies;
+using UsageCluster.Core.Events;
 using UsageCluster.Silo.Companies;
 
 namespace UsageCluster.Silo.Tests.Support;
@@ -16,14 +17,19 @@ internal sealed class FakeCompany(string companyId, CompanyActor? actor = null) 
 
     public TimeSpan? KeptFor { get; set; }
 
-    public bool WasRead { get; private set; }
+    public bool WasUsed { get; private set; }
 
-    public void NoteRead() => WasRead = true;
+    /// <summary>What it answers to every event.</summary>
+    public Task<RecordOutcome?> Answer { get; set; } = Task.FromResult<RecordOutcome?>(null);
 
-    public bool TakeRead()
+    public Task<RecordOutcome?> RecordAsync(UsageEvent report, bool onlyPromptly) => Answer;
+
+    public void NoteUse() => WasUsed = true;
+
+    public bool TakeUse()
     {
-        var was = WasRead;
-        WasRead = false;
+        var was = WasUsed;
+        WasUsed = false;
         return was;
     }
 
