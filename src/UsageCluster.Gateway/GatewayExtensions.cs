@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using UsageCluster.Gateway.Admin;
 using UsageCluster.Gateway.Billing;
 using UsageCluster.Gateway.Explain;
@@ -38,7 +37,7 @@ public static class GatewayExtensions
         services.AddSingleton<AccessScope>();
         services.AddSingleton<RenderedReports>();
         services.AddSingleton<UsageEndpoint>();
-        services.TryAddSingleton<IUsagePrices, NoPrices>();
+        services.AddSingleton<CurrentPrices>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<ExplainEndpoint>();

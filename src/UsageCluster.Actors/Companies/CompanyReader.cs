@@ -39,7 +39,7 @@ internal sealed class CompanyReader(CompanyServices services, int companyNo, Com
         CorrectionEntry[] corrections = trails == 0
             ? []
             : [.. read.Skip(versions.Length).Order().Select(v => (CorrectionEntry)entries[v])];
-        return new RowPage(total, rows, corrections);
+        return new RowPage(total, rows, corrections) { Plans = view.Plans };
     }
 
     /// <summary>See <see cref="IUsageClient.FindEventAsync"/>.</summary>

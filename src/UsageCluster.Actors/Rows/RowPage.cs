@@ -1,5 +1,6 @@
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Plans;
 
 namespace UsageCluster.Actors.Rows;
 
@@ -11,4 +12,7 @@ public sealed record RowPage(long TotalCount, IReadOnlyList<LedgerEntry> Entries
 {
     /// <summary>The rows' keys in their order, where they alone were asked for.</summary>
     public IReadOnlyList<RowKey> Keys { get; init; } = [];
+
+    /// <summary>Which plan the company is on when, where entries were asked for: prices are a plan's.</summary>
+    public PlanHistory Plans { get; init; } = PlanHistory.Empty;
 }

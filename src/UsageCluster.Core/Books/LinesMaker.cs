@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 
@@ -10,33 +11,36 @@ internal static class LinesMaker
     /// <summary>The figures of a view.</summary>
     public static CompanyLines Make(CompanyView view, LinesQuery query)
     {
-        var groups = new Dictionary<LineKey, List<LinePoint>>();
+        var plans = query.Groups.HasFlag(LineGroups.Plan) ? view.Plans : PlanHistory.Empty;
+        var groups = new Dictionary<(LineKey Key, string? PlanId), List<LinePoint>>();
         foreach (var line in view.Lines)
-        {
-            ref var points = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, query.Group(line.Key), out _);
-            AddPoints(line, query, points ??= []);
-        }
+            AddPoints(line, query, plans, groups);
 
         var lines = new List<LineFigures>(groups.Count);
-        foreach (var (key, points) in groups)
+        foreach (var ((key, planId), points) in groups)
         {
             if (Merge(points) is { Length: > 0 } merged)
-                lines.Add(new LineFigures(key, merged));
+                lines.Add(new LineFigures(key, merged) { PlanId = planId });
         }
 
-        lines.Sort(static (a, b) => a.Key.CompareTo(b.Key));
+        lines.Sort(static (a, b) => a.Key.CompareTo(b.Key) is var order and not 0 ? order : string.CompareOrdinal(a.PlanId, b.PlanId));
         return new CompanyLines(view.CompanyId, view.Version, [.. view.Report(query.Range).Systems.Select(s => s.System)], lines);
     }
 
-    private static void AddPoints(LineView line, LinesQuery query, List<LinePoint> points)
+    private static void AddPoints(LineView line, LinesQuery query, PlanHistory plans, Dictionary<(LineKey Key, string? PlanId), List<LinePoint>> groups)
     {
-        var bounds = query.Bounds;
+        var (key, bounds) = (query.Group(line.Key), query.Bounds);
         var next = line.NextUse(bounds[0]);
         while (next < bounds[^1])
         {
             var interval = query.IntervalOf(next);
-            points.Add(new LinePoint(interval, line.Sums(new TimeRange(bounds[interval], bounds[interval + 1]))));
-            next = line.NextUse(bounds[interval + 1]);
+            var (planId, until) = plans.Around(next);
+            var end = until < bounds[interval + 1] ? until : bounds[interval + 1];
+            ref var points = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, (key, planId), out _);
+
+            // Nothing lies between the interval's start and its first use.
+            (points ??= []).Add(new LinePoint(interval, line.Sums(new TimeRange(next, end))));
+            next = line.NextUse(end);
         }
     }
 

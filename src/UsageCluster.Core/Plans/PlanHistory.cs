@@ -16,15 +16,20 @@ public sealed class PlanHistory
     public ImmutableArray<PlanAssignment> Assignments { get; }
 
     /// <summary>The plan's id at the instant; null before the company's first one.</summary>
-    public string? At(Instant instant)
+    public string? At(Instant instant) => Around(instant).PlanId;
+
+    /// <summary>The plan's id at the instant, null before the company's first one, and where the next one begins.</summary>
+    public (string? PlanId, Instant Until) Around(Instant instant)
     {
+        var until = Instant.Latest;
         for (var i = Assignments.Length - 1; i >= 0; i--)
         {
             if (Assignments[i].Since <= instant)
-                return Assignments[i].PlanId;
+                return (Assignments[i].PlanId, until);
+            until = Assignments[i].Since;
         }
 
-        return null;
+        return (null, until);
     }
 
     /// <summary>

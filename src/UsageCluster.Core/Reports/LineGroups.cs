@@ -18,4 +18,7 @@ public enum LineGroups
 
     /// <summary>Every line by itself.</summary>
     All = CostKey | AgentFocus | Interaction,
+
+    /// <summary>By the plan that the company was on when a use occurred: uses of one line may differ in it.</summary>
+    Plan = 8,
 }

@@ -44,7 +44,7 @@ public sealed class LinesQuery : IEquatable<LinesQuery>
     }
 
     /// <summary>A line's key with nothing but what is told apart: the cost key empty, the others null.</summary>
-    public LineKey Group(LineKey key) => Groups == LineGroups.All
+    public LineKey Group(LineKey key) => Groups.HasFlag(LineGroups.All)
         ? key
         : new LineKey(
             key.System,

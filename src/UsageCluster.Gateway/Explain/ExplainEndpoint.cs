@@ -40,7 +40,7 @@ internal sealed class ExplainEndpoint(IUsageClient usage, AccessScope scope, Tim
         string? next = null;
         if (page.Entries.Count > rows.Count)
         {
-            var last = new HistoryRow(companyId, rows[^1]);
+            var last = new HistoryRow(companyId, rows[^1], page.Plans);
             next = new Cursor(last.OccurredAt, last.Id).Write(bound);
         }
 

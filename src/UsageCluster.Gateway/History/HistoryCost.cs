@@ -1,22 +1,18 @@
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
-using UsageCluster.Core.Time;
+using UsageCluster.Gateway.Monthly;
 
 namespace UsageCluster.Gateway.History;
 
-/// <summary>What a use costs: its credits, or its minutes by their price.</summary>
+/// <summary>What a use costs: its credits, or its minutes by the price of monthly rows.</summary>
 internal static class HistoryCost
 {
-    private const long MsPerMinute = 60_000;
-
-    /// <summary>Millionths of a credit or of a unit of money, rounded once, half away from zero; a price is never negative.</summary>
-    public static long Micro(IUsagePrices prices, string companyId, BookedUse? use, Instant at)
+    /// <summary>Millionths of a credit or of a unit of money, rounded once, half away from zero; 0 for no use.</summary>
+    public static long Micro(MonthlyPrices prices, HistoryRow row, BookedUse? use) => use switch
     {
-        if (use is null)
-            return 0;
-        if (use.Line.System == BillingSystem.Credits)
-            return use.Quantity;
-        var product = (Int128)use.Quantity * prices.MicroPerMinute(companyId, use.Line, at);
-        return checked((long)((product + (MsPerMinute / 2)) / MsPerMinute));
-    }
+        null => 0,
+        { Line.System: BillingSystem.Credits } => use.Quantity,
+        _ => prices.Of(use.Line, row.PlanId, row.OccurredAt).AmountMicro(new LineSums(1, 0, use.Quantity)),
+    };
 }

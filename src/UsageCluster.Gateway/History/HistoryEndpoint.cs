@@ -1,15 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using UsageCluster.Gateway.Monthly;
 using UsageCluster.Gateway.Responses;
 using UsageCluster.Gateway.Security;
 
 namespace UsageCluster.Gateway.History;
 
 /// <summary><c>GET</c> and <c>HEAD /billing/history</c>: a row for each booked event and each correction, newest first, then by id.</summary>
-internal sealed class HistoryEndpoint(HistoryReader reader, AccessScope scope, IUsagePrices prices)
+internal sealed class HistoryEndpoint(HistoryReader reader, AccessScope scope, CurrentPrices current)
 {
     private static readonly string[] MediaTypes = ["application/json"];
-
-    private readonly HistoryJson _json = new(prices);
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -22,6 +21,10 @@ internal sealed class HistoryEndpoint(HistoryReader reader, AccessScope scope, I
         var page = await reader.ReadAsync(access, query.Range, query.Page, query.Page.Position(bound), context.RequestAborted);
         var rows = page.Rows.Count > query.Page.PageSize ? page.Rows.Take(query.Page.PageSize).ToArray() : page.Rows;
         var next = page.Rows.Count > rows.Count ? new Cursor(rows[^1].OccurredAt, rows[^1].Id).Write(bound) : null;
-        await Envelope.WritePageAsync(context, "Billing history fetched", rows, new PageMeta(query.Page, page.TotalCount, next), _json.Write);
+        var prices = await current.ReadAsync(null, context.RequestAborted);
+        if (!rows.All(r => prices.Knows(r.PlanId)))
+            prices = await current.ReadAsync(prices, context.RequestAborted);
+        await Envelope.WritePageAsync(
+            context, "Billing history fetched", rows, new PageMeta(query.Page, page.TotalCount, next), new HistoryJson(prices).Write);
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Gateway.Monthly;
 using UsageCluster.Gateway.Responses;
 
 namespace UsageCluster.Gateway.History;
 
 /// <summary>Rows of a history as JSON. A correction's figures are signed: what it adds to those of the event.</summary>
-internal sealed class HistoryJson(IUsagePrices prices)
+internal sealed class HistoryJson(MonthlyPrices prices)
 {
     private const string NoProduct = "agent", Unit = "audio";
 
@@ -28,15 +29,14 @@ internal sealed class HistoryJson(IUsagePrices prices)
         json.WriteString("id", row.Id);
         json.WriteString("kind", "usage");
         json.WriteNull("corrects");
-        WriteFigures(
-            json, use, HistoryCost.Micro(prices, row.CompanyId, use, row.OccurredAt), Seconds(use.DurationMs), use.Quantity);
+        WriteFigures(json, use, HistoryCost.Micro(prices, row, use), Seconds(use.DurationMs), use.Quantity);
         WriteRest(json, row, usage.Event.InterviewId, usage.Event.EventId);
     }
 
     private void Write(Utf8JsonWriter json, HistoryRow row, CorrectionEntry correction)
     {
         var (before, after) = (correction.Before, correction.After);
-        var cost = HistoryCost.Micro(prices, row.CompanyId, after, row.OccurredAt) - HistoryCost.Micro(prices, row.CompanyId, before, row.OccurredAt);
+        var cost = HistoryCost.Micro(prices, row, after) - HistoryCost.Micro(prices, row, before);
         json.WriteStartObject();
         json.WriteString("id", row.Id);
         json.WriteString("kind", correction.Request.Kind == CorrectionKind.Void ? "void" : "adjust");

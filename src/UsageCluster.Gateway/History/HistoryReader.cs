@@ -18,7 +18,7 @@ internal sealed class HistoryReader(IUsageClient usage, ControlPlane control, Ga
         {
             var query = new RowQuery { Range = range, Skip = page.Offset, Take = page.PageSize + 1, Behind = BehindOf(after, companyId) };
             var rows = await usage.RowsAsync(companyId, query, cancellationToken);
-            return new HistoryPage(rows.TotalCount, [.. rows.Entries.Select(e => new HistoryRow(companyId, e))]);
+            return new HistoryPage(rows.TotalCount, [.. rows.Entries.Select(e => new HistoryRow(companyId, e, rows.Plans))]);
         }
 
         var ats = await control.FindAtsAsync(access.AtsId!, cancellationToken) ?? throw AccessScope.OwnerDeleted();

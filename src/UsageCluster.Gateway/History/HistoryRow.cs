@@ -1,5 +1,6 @@
 using System.Globalization;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Time;
 
 namespace UsageCluster.Gateway.History;
@@ -7,13 +8,17 @@ namespace UsageCluster.Gateway.History;
 /// <summary>A row of a history: a company's entry at the instant where it counts.</summary>
 /// <param name="CompanyId">The company.</param>
 /// <param name="Entry">A <see cref="UsageEntry"/> or <see cref="CorrectionEntry"/>.</param>
-internal readonly record struct HistoryRow(string CompanyId, LedgerEntry Entry)
+/// <param name="Plans">Which plan the company is on when.</param>
+internal readonly record struct HistoryRow(string CompanyId, LedgerEntry Entry, PlanHistory Plans)
 {
     // It comes before every character of a company's id, so that ids sort as companies do; versions have a fixed width.
     private const char Separator = '!';
 
     /// <summary>When the use occurred.</summary>
     public Instant OccurredAt => Entry is CorrectionEntry correction ? correction.OccurredAt : ((UsageEntry)Entry).Event.OccurredAt;
+
+    /// <summary>The plan that the company was on then; null: on none.</summary>
+    public string? PlanId => Plans.At(OccurredAt);
 
     /// <summary>The row's id: rows of one instant stand in its order (ordinal).</summary>
     public string Id => IdOf(CompanyId, Entry.Version);

@@ -102,7 +102,7 @@ internal sealed class MergedHistory(IUsageClient usage, string[] companies, Time
             var query = new RowQuery { Range = range, Take = places.Length, Versions = [.. places.Select(p => p.Version)] };
             var page = await usage.RowsAsync(companies[group.Key], query, stop);
             for (var i = 0; i < places.Length; i++)
-                rows[places[i].Place] = new HistoryRow(companies[group.Key], page.Entries[i]);
+                rows[places[i].Place] = new HistoryRow(companies[group.Key], page.Entries[i], page.Plans);
         });
         return rows;
     }

@@ -15,15 +15,16 @@ internal sealed class MonthlyCompany
         _lines = lines;
         Period = period;
         _counts = new int[period.Months.Count];
-        foreach (var line in lines.Lines)
-        {
-            foreach (var (month, _, _) in Entries(line))
-                _counts[month]++;
-        }
+        IsPriced = lines.Lines.All(l => period.Prices.Knows(l.PlanId));
+        foreach (var entry in Entries())
+            _counts[entry.Month]++;
     }
 
     /// <summary>The period.</summary>
     public MonthlyPeriod Period { get; }
+
+    /// <summary>Whether the period's prices know every plan that the company was on; if not, newer ones do.</summary>
+    public bool IsPriced { get; }
 
     /// <summary>Rows of a month.</summary>
     public int Count(int month) => _counts[month];
@@ -32,13 +33,10 @@ internal sealed class MonthlyCompany
     public IReadOnlyList<MonthlyRow> Rows(int month)
     {
         var rows = new List<MonthlyRow>(_counts[month]);
-        foreach (var line in _lines.Lines)
+        foreach (var (key, of, price, sums) in Entries())
         {
-            foreach (var (of, price, sums) in Entries(line))
-            {
-                if (of == month)
-                    rows.Add(new MonthlyRow(_lines.CompanyId, Period.Months[month], line.Key, price, sums, Period.Prices));
-            }
+            if (of == month)
+                rows.Add(new MonthlyRow(_lines.CompanyId, Period.Months[month], key, price, sums, Period.Prices));
         }
 
         rows.Sort(static (a, b) =>
@@ -49,19 +47,26 @@ internal sealed class MonthlyCompany
         return rows;
     }
 
-    /// <summary>The figures of a line by month and price, those that have events.</summary>
-    private List<(int Month, MonthlyPrice Price, LineSums Sums)> Entries(LineFigures line)
+    /// <summary>The figures by line, month and price, those that have events: plans of one price are not told apart.</summary>
+    private List<(LineKey Key, int Month, MonthlyPrice Price, LineSums Sums)> Entries()
     {
-        var entries = new List<(int Month, MonthlyPrice Price, LineSums Sums)>(line.Points.Count);
-        foreach (var (interval, sums) in line.Points)
+        var entries = new List<(LineKey Key, int Month, MonthlyPrice Price, LineSums Sums)>(_lines.Lines.Count);
+        var first = 0;
+        foreach (var line in _lines.Lines)
         {
-            var month = Period.MonthOf(interval);
-            var price = Period.Prices.Of(line.Key, Period.StartOf(interval));
-            var place = entries.FindLastIndex(e => e.Month == month && e.Price == price);
-            if (place < 0)
-                entries.Add((month, price, sums));
-            else
-                entries[place] = (month, price, Add(entries[place].Sums, sums));
+            // The plans of a line stand together.
+            if (entries.Count > 0 && entries[^1].Key != line.Key)
+                first = entries.Count;
+            foreach (var (interval, sums) in line.Points)
+            {
+                var month = Period.MonthOf(interval);
+                var price = Period.Prices.Of(line.Key, line.PlanId, Period.StartOf(interval));
+                var place = entries.FindIndex(first, e => e.Month == month && e.Price == price);
+                if (place < 0)
+                    entries.Add((line.Key, month, price, sums));
+                else
+                    entries[place] = entries[place] with { Sums = Add(entries[place].Sums, sums) };
+            }
         }
 
         entries.RemoveAll(static e => e.Sums.Events <= 0);

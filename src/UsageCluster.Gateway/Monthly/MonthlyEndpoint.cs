@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
@@ -14,7 +13,7 @@ using UsageCluster.Gateway.Usage;
 namespace UsageCluster.Gateway.Monthly;
 
 /// <summary><c>GET</c> and <c>HEAD /billing/usage/monthly</c>, <c>/express/usage/month</c>, and the rows of both.</summary>
-internal sealed class MonthlyEndpoint(IUsageClient usage, ControlPlane control, AccessScope scope, TimeProvider time)
+internal sealed class MonthlyEndpoint(IUsageClient usage, CurrentPrices current, AccessScope scope, TimeProvider time)
 {
     // Whoever walks the pages asks for the same months.
     private const int PeriodsMax = 8;
@@ -71,12 +70,17 @@ internal sealed class MonthlyEndpoint(IUsageClient usage, ControlPlane control, 
 
     private async Task<MonthlyTable> TableAsync(IReadOnlyList<string> companyIds, DateTime from, DateTime to, CancellationToken cancellationToken)
     {
-        var period = Period(from, to, await control.RatesAsync(newerThan: null, cancellationToken));
-        var lines = await usage.LinesAsync(companyIds, period.Query, cancellationToken);
-        var companies = new MonthlyCompany[lines.Count];
-        for (var i = 0; i < companies.Length; i++)
-            companies[i] = Company(lines[i], period);
-        return new MonthlyTable(companies, period.Months.Count);
+        for (MonthlyPrices? tooOld = null; ;)
+        {
+            var period = Period(from, to, await current.ReadAsync(tooOld, cancellationToken));
+            var lines = await usage.LinesAsync(companyIds, period.Query, cancellationToken);
+            var companies = new MonthlyCompany[lines.Count];
+            for (var i = 0; i < companies.Length; i++)
+                companies[i] = Company(lines[i], period);
+            if (companies.All(c => c.IsPriced) || tooOld is not null)
+                return new MonthlyTable(companies, period.Months.Count);
+            tooOld = period.Prices;
+        }
     }
 
     /// <summary>What was counted of the same figures before is not counted again.</summary>
@@ -89,16 +93,16 @@ internal sealed class MonthlyEndpoint(IUsageClient usage, ControlPlane control, 
         return company;
     }
 
-    private MonthlyPeriod Period(DateTime from, DateTime to, Core.Pricing.RateBook book)
+    private MonthlyPeriod Period(DateTime from, DateTime to, MonthlyPrices prices)
     {
         var periods = Volatile.Read(ref _periods);
         foreach (var period in periods)
         {
-            if (period.From == from && period.To == to && ReferenceEquals(period.Prices.Book, book))
+            if (period.From == from && period.To == to && ReferenceEquals(period.Prices, prices))
                 return period;
         }
 
-        var made = new MonthlyPeriod(from, to, new MonthlyPrices(book));
+        var made = new MonthlyPeriod(from, to, prices);
         Volatile.Write(ref _periods, [made, .. periods.AsSpan(0, Math.Min(periods.Length, PeriodsMax - 1))]);
         return made;
     }

@@ -20,7 +20,7 @@ internal sealed class MonthlyPeriod
         var end = to.AddMonths(1);
         var starts = months.Append(end).Select(m => new Instant(m.Ticks)).ToArray();
         var cuts = prices.Changes.Where(c => c > starts[0] && c < starts[^1]);
-        Query = new LinesQuery([.. starts.Concat(cuts).Distinct().Order()], LineGroups.All);
+        Query = new LinesQuery([.. starts.Concat(cuts).Distinct().Order()], LineGroups.All | LineGroups.Plan);
         _monthOf = [.. Query.Bounds.Select(b => (new DateTime(b.Ticks).Year - from.Year) * 12 + new DateTime(b.Ticks).Month - from.Month)];
     }
 
@@ -36,7 +36,7 @@ internal sealed class MonthlyPeriod
     /// <summary>The months as <c>2024-01</c>.</summary>
     public IReadOnlyList<string> Months { get; }
 
-    /// <summary>What to ask the companies: intervals that lie in one month and under one price.</summary>
+    /// <summary>What to ask the companies: intervals that lie in one month and in which no price changes, by line and plan.</summary>
     public LinesQuery Query { get; }
 
     /// <summary>The month, from 0, that an interval of the query lies in.</summary>

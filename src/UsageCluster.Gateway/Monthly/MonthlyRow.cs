@@ -62,31 +62,11 @@ internal sealed class MonthlyRow
     /// <summary>Where the row answers alone.</summary>
     public string Path => $"/billing/usage/monthly/{CompanyId}/{Month}/{Id}";
 
-    /// <summary>The units in millionths, rounded once, half away from zero.</summary>
-    public long UnitsMicro => Price.Unit switch
-    {
-        "MINUTES" => Round((Int128)Sums.Quantity * 1_000_000, 60_000),
-        "SECONDS" => Round((Int128)Sums.Quantity * 1_000_000, 1_000),
-        "REQUESTS" => Round((Int128)Sums.Events * 1_000_000, 1),
-        _ => Sums.Quantity,
-    };
+    /// <summary>The units in millionths.</summary>
+    public long UnitsMicro => Price.UnitsMicro(Sums);
 
-    /// <summary>Price times the exact units, in millionths of the currency's unit, rounded once.</summary>
-    public long AmountMicro => Price.Unit switch
-    {
-        "MINUTES" => Round((Int128)Price.PriceMicro * Sums.Quantity, 60_000),
-        "SECONDS" => Round((Int128)Price.PriceMicro * Sums.Quantity, 1_000),
-        "REQUESTS" => Round((Int128)Price.PriceMicro * Sums.Events, 1),
-        _ => Round((Int128)Price.PriceMicro * Sums.Quantity, 1_000_000),
-    };
-
-    private static long Round(Int128 numerator, int denominator)
-    {
-        var (quotient, rest) = Int128.DivRem(Int128.Abs(numerator), denominator);
-        if (rest * 2 >= denominator)
-            quotient++;
-        return checked((long)(numerator < 0 ? -quotient : quotient));
-    }
+    /// <summary>What they come to, in millionths of the currency's unit.</summary>
+    public long AmountMicro => Price.AmountMicro(Sums);
 
     private string MakeId()
     {

@@ -23,6 +23,12 @@ internal struct PlanAssignmentWire
 {
     [Id(0)] public string PlanId;
     [Id(1)] public long SinceTicks;
+
+    public static PlanAssignmentWire[]? Of(PlanHistory plans) =>
+        plans.Assignments.IsEmpty ? null : [.. plans.Assignments.Select(a => new PlanAssignmentWire { PlanId = a.PlanId, SinceTicks = a.Since.Ticks })];
+
+    public static PlanHistory Read(PlanAssignmentWire[]? wire) =>
+        wire is null ? PlanHistory.Empty : new PlanHistory([.. wire.Select(p => new PlanAssignment(p.PlanId, new Instant(p.SinceTicks)))]);
 }
 
 /// <summary>A <see cref="BillingPeriod"/> on the wire.</summary>
@@ -54,7 +60,7 @@ internal sealed class CompanySettingsConverter : IConverter<CompanySettings, Com
         new PriceRuleSet((wire.PriceOverrides ?? []).Select(r => new PriceRule(
             r.AgentFocus, r.Version, r.BaseCostMicro, r.IncludedMinutesMicro, r.CostPerMinuteMicro, new Instant(r.EffectiveFromTicks)))))
     {
-        Plans = wire.Plans is null ? PlanHistory.Empty : new PlanHistory([.. wire.Plans.Select(p => new PlanAssignment(p.PlanId, new Instant(p.SinceTicks)))]),
+        Plans = PlanAssignmentWire.Read(wire.Plans),
     };
 
     public CompanySettingsWire ConvertToSurrogate(in CompanySettings value) => new()
@@ -73,9 +79,7 @@ internal sealed class CompanySettingsConverter : IConverter<CompanySettings, Com
                 EffectiveFromTicks = r.EffectiveFrom.Ticks,
             }),
         ],
-        Plans = value.Plans.Assignments.IsEmpty
-            ? null
-            : [.. value.Plans.Assignments.Select(a => new PlanAssignmentWire { PlanId = a.PlanId, SinceTicks = a.Since.Ticks })],
+        Plans = PlanAssignmentWire.Of(value.Plans),
     };
 }
 

@@ -12,6 +12,7 @@ internal static class LinesPacking
 {
     private const byte Format = 1;
     private const int BytesPerCompany = 512;
+    private const ulong HasFocus = 1, HasPlan = 2;
 
     /// <summary>A query: what is told apart, then the first bound and the length of each interval.</summary>
     public static byte[] Pack(LinesQuery query)
@@ -47,7 +48,7 @@ internal static class LinesPacking
         for (var i = 0; i < bounds.Length; i++)
             bounds[i] = new Instant(ticks += bytes.Signed());
         bytes.End();
-        if (groups > (ulong)LineGroups.All)
+        if (groups > (ulong)(LineGroups.All | LineGroups.Plan))
             throw PackReader.Foreign();
         return new LinesQuery([.. bounds], (LineGroups)groups);
     }
@@ -135,7 +136,7 @@ internal static class LinesPacking
         bytes.Varint((ulong)lines.Lines.Count);
         foreach (var line in lines.Lines)
         {
-            Write(ref bytes, line.Key);
+            Write(ref bytes, line.Key, line.PlanId);
             bytes.Varint((ulong)line.Points.Count);
             var before = 0;
             foreach (var (interval, sums) in line.Points)
@@ -159,37 +160,41 @@ internal static class LinesPacking
         var lines = new LineFigures[bytes.Count()];
         for (var i = 0; i < lines.Length; i++)
         {
-            var key = ReadKey(ref bytes);
+            var key = ReadKey(ref bytes, out var planId);
             var points = new LinePoint[bytes.Count()];
             var interval = 0L;
             for (var j = 0; j < points.Length; j++)
                 points[j] = new LinePoint(checked((int)(interval += bytes.Signed())), new LineSums(bytes.Signed(), bytes.Signed(), bytes.Signed()));
-            lines[i] = new LineFigures(key, points);
+            lines[i] = new LineFigures(key, points) { PlanId = planId };
         }
 
         return new CompanyLines(companyId, version, systems, lines);
     }
 
     // Null is told from the empty text; 0 is no direction and no resolution.
-    private static void Write(ref PackWriter bytes, LineKey key)
+    private static void Write(ref PackWriter bytes, LineKey key, string? planId)
     {
         bytes.Varint((ulong)key.System);
         bytes.SharedText(key.CostKey);
-        bytes.Varint(key.AgentFocus is null ? 0UL : 1UL);
+        bytes.Varint((key.AgentFocus is null ? 0 : HasFocus) | (planId is null ? 0 : HasPlan));
         if (key.AgentFocus is { } focus)
             bytes.SharedText(focus);
+        if (planId is not null)
+            bytes.SharedText(planId);
         bytes.Varint((ulong)(key.Direction ?? 0));
         bytes.Varint((ulong)(key.Resolution ?? 0));
     }
 
-    private static LineKey ReadKey(ref PackReader bytes)
+    private static LineKey ReadKey(ref PackReader bytes, out string? planId)
     {
         var system = Known.System(bytes.Varint());
         var costKey = bytes.SharedText();
-        var focus = bytes.Varint() == 0 ? null : bytes.SharedText();
+        var has = bytes.Varint();
+        var focus = (has & HasFocus) == 0 ? null : bytes.SharedText();
+        planId = (has & HasPlan) == 0 ? null : bytes.SharedText();
         var direction = bytes.Varint();
         var resolution = bytes.Varint();
-        if (direction > byte.MaxValue || resolution > byte.MaxValue)
+        if (direction > byte.MaxValue || resolution > byte.MaxValue || has > (HasFocus | HasPlan))
             throw PackReader.Foreign();
         return new LineKey(system, costKey, focus, direction == 0 ? null : (Direction)direction, resolution == 0 ? null : (Resolution)resolution);
     }

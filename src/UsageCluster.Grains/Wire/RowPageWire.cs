@@ -16,13 +16,18 @@ internal struct RowPageWire
 
     // Ticks and version of each, in turn.
     [Id(3)] public long[]? Keys;
+    [Id(4)] public PlanAssignmentWire[]? Plans;
 }
 
 [RegisterConverter]
 internal sealed class RowPageConverter : IConverter<RowPage, RowPageWire>
 {
     public RowPage ConvertFromSurrogate(in RowPageWire wire) =>
-        new(wire.TotalCount, EntryBytes.Read<LedgerEntry>(wire.Entries), EntryBytes.Read<CorrectionEntry>(wire.Corrections)) { Keys = ReadKeys(wire.Keys ?? []) };
+        new(wire.TotalCount, EntryBytes.Read<LedgerEntry>(wire.Entries), EntryBytes.Read<CorrectionEntry>(wire.Corrections))
+        {
+            Keys = ReadKeys(wire.Keys ?? []),
+            Plans = PlanAssignmentWire.Read(wire.Plans),
+        };
 
     public RowPageWire ConvertToSurrogate(in RowPage value) => new()
     {
@@ -30,6 +35,7 @@ internal sealed class RowPageConverter : IConverter<RowPage, RowPageWire>
         Entries = EntryBytes.Of(value.Entries),
         Corrections = EntryBytes.Of(value.Corrections),
         Keys = value.Keys.Count == 0 ? null : [.. value.Keys.SelectMany(k => (long[])[k.OccurredAt.Ticks, k.Version])],
+        Plans = PlanAssignmentWire.Of(value.Plans),
     };
 
     private static RowKey[] ReadKeys(long[] values)

@@ -1,5 +1,8 @@
+using FsCheck;
 using FsCheck.Fluent;
 using UsageCluster.Core.Books;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Plans;
 using UsageCluster.Core.Reports;
 using UsageCluster.Core.Tests.Support;
 
@@ -8,13 +11,19 @@ namespace UsageCluster.Core.Tests.Books;
 /// <summary>Figures by line and interval, against the plain list of uses.</summary>
 public class LinesTests
 {
+    private static readonly Gen<(string PlanId, int Since)> Assignments =
+        from planId in Gen.Elements("basic", "pro")
+        from since in Gen.Choose(-1, Story.TicksMax + 1)
+        select (planId, since);
+
     [Fact]
     public void Every_interval_of_every_group_is_the_naive_sum() =>
         Law.Holds(
             from story in Story.Any
             from cuts in Gen.Choose(-1, Story.TicksMax + 2).ArrayOf(5)
-            from groups in Gen.Choose(0, (int)LineGroups.All)
-            select (story, cuts: cuts.Distinct().Order().ToArray(), groups: (LineGroups)groups),
+            from groups in Gen.Choose(0, (int)(LineGroups.All | LineGroups.Plan))
+            from plans in Assignments.ArrayOf(3)
+            select (story, cuts: cuts.Distinct().Order().ToArray(), groups: (LineGroups)groups, plans),
             1500,
             c =>
             {
@@ -28,9 +37,11 @@ public class LinesTests
                     naive.Apply(batch);
                 }
 
+                foreach (var (planId, since) in c.plans)
+                    books.Apply([new PlanAssignmentEntry { Version = books.Version + 1, RecordedAt = At.Start, PlanId = planId, Since = At.Tick(since) }]);
                 var first = At.Range(c.cuts[0], c.cuts[^1]).Start;
                 var query = new LinesQuery([.. c.cuts.Select(cut => first.Plus(TimeSpan.FromTicks(cut - c.cuts[0])))], c.groups);
-                Assert.Equal(Naive(naive, query), Text(books.View().Figures(query)));
+                Assert.Equal(Naive(naive, query, books.Plans), Text(books.View().Figures(query)));
             });
 
     [Fact]
@@ -56,19 +67,20 @@ public class LinesTests
             [.. Enumerable.Range(0, LinesQuery.IntervalsMax + 2).Select(i => at.Plus(TimeSpan.FromTicks(i)))], LineGroups.None));
     }
 
-    private static IEnumerable<string> Naive(NaiveBooks books, LinesQuery query) =>
+    private static IEnumerable<string> Naive(NaiveBooks books, LinesQuery query, PlanHistory plans) =>
         (from use in books.Uses
          where query.Range.Contains(use.Event.OccurredAt)
          let report = use.Event
          let key = query.Group(new LineKey(use.System, report.CostKey, report.AgentFocus, report.Direction, report.Resolution))
          let interval = query.Bounds.Count(b => b <= report.OccurredAt) - 1
-         group use by (key, interval) into uses
-         select $"{uses.Key.key} {uses.Key.interval} {uses.Count()} {uses.Count(u => u.CountsAsInterview)} {uses.Sum(u => u.Quantity)}")
+         let plan = query.Groups.HasFlag(LineGroups.Plan) ? plans.At(report.OccurredAt) : null
+         group use by (key, plan, interval) into uses
+         select $"{uses.Key.key} {uses.Key.plan} {uses.Key.interval} {uses.Count()} {uses.Count(u => u.CountsAsInterview)} {uses.Sum(u => u.Quantity)}")
         .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Text(CompanyLines lines) =>
         (from line in lines.Lines
          from point in line.Points
-         select $"{line.Key} {point.Interval} {point.Sums.Events} {point.Sums.Interviews} {point.Sums.Quantity}")
+         select $"{line.Key} {line.PlanId} {point.Interval} {point.Sums.Events} {point.Sums.Interviews} {point.Sums.Quantity}")
         .Order(StringComparer.Ordinal);
 }

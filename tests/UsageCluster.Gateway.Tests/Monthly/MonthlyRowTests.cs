@@ -94,6 +94,49 @@ public sealed class MonthlyRowTests(SharedServer shared) : MonthlyCase(shared)
     }
 
     [Fact]
+    public async Task Where_the_catalogue_has_no_price_the_plan_of_the_instant_has_one_and_the_month_is_split_where_that_changes()
+    {
+        await AtsAsync();
+        await PutAsync("plans/p-minutes", """{"name":"A","monthlyFee":1,"currency":"EUR","includedMinutes":100,"pricePerMinute":0.2}""");
+        await PutAsync("plans/p-same", """{"name":"B","monthlyFee":2,"currency":"EUR","includedMinutes":0,"pricePerMinute":0.2}""");
+        await PutAsync("plans/p-credits", """{"name":"C","monthlyFee":3,"currency":"USD","includedCredits":1,"pricePerCredit":0.1}""");
+        await Server.Provision.CompanyAsync("planned", "Planned");
+        foreach (var (plan, since) in new[] { ("p-minutes", "2024-01-10"), ("p-same", "2024-01-15"), ("p-credits", "2024-01-20") })
+            await PutAsync("companies/planned/plan", $$"""{"planId":"{{plan}}","effectiveFrom":"{{since}}"}""");
+        await Server.Provision.CompanyAsync("planned", "Planned", "credits", "2024-01-25");
+        foreach (var at in new[] { "2024-01-09T23:59:59.9999999", "2024-01-10", "2024-01-15", "2024-01-20", "2024-01-25" })
+            await Server.Provision.UseAsync("planned", at, 60);
+        await Server.Provision.UseAsync("planned", "2024-01-10", 60, "calls");
+
+        var rows = Rows((await Api.GetAsync(GatewayServer.AdminKey, "/billing/usage/monthly?companyId=planned&from=2024-01&to=2024-01")).Json);
+        var history = (await Api.GetAsync(GatewayServer.AdminKey, "/billing/history?companyId=planned")).Json.GetProperty("data").EnumerateArray();
+
+        Assert.Equal(
+            ["P-CALL EUR SECONDS 0.0125 60 0.75", "interview_minutes:agent EUR MINUTES 0.2 2 0.4", "interview_minutes:agent USD OTHER 0.1 1.5 0.15", "interview_minutes:agent XXX MINUTES 0 2 0"],
+            rows.Select(r => string.Join(' ', new[] { "product_id", "currency", "unit", "price", "number_of_units", "total_amount" }.Select(f => Text(r, f)))).Order(StringComparer.Ordinal));
+        Assert.Equal(["1.5", "0", "0.2", "0.2", "0.75", "0"], history.Select(r => Text(r, "cost")));
+    }
+
+    [Fact]
+    public async Task A_month_is_split_where_the_plan_has_a_new_version()
+    {
+        await AtsAsync();
+        await PutAsync("plans/p-new", """{"name":"A","monthlyFee":1,"currency":"EUR","includedMinutes":100,"pricePerMinute":0.2}""");
+        await Server.Provision.CompanyAsync("versioned", "Versioned");
+        await PutAsync("companies/versioned/plan", """{"planId":"p-new","effectiveFrom":"2024-01-10"}""");
+        var now = Server.Time.GetUtcNow();
+        Server.Time.Advance(TimeSpan.FromDays(1));
+        await PutAsync("plans/p-new", """{"name":"A","monthlyFee":1,"currency":"EUR","includedMinutes":100,"pricePerMinute":0.3}""");
+        await Server.Provision.UseAsync("versioned", now.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), 60);
+        await Server.Provision.UseAsync("versioned", now.AddDays(1).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), 60);
+
+        var month = now.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var rows = Rows((await Api.GetAsync(GatewayServer.AdminKey, $"/billing/usage/monthly?companyId=versioned&from={month}&to={month}")).Json);
+
+        Assert.Equal(["0.2", "0.3"], rows.Select(r => Text(r, "total_amount")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task An_amount_is_rounded_once_from_the_exact_units()
     {
         await AtsAsync();
@@ -108,5 +151,11 @@ public sealed class MonthlyRowTests(SharedServer shared) : MonthlyCase(shared)
         var row = Assert.Single(Rows(answer.Json));
         Assert.Equal("3.333383", row.GetProperty("number_of_units").GetRawText());
         Assert.Equal((0.1m * 200_003m / 60_000m).ToString("F6", CultureInfo.InvariantCulture), row.GetProperty("total_amount").GetDecimal().ToString("F6", CultureInfo.InvariantCulture));
+    }
+
+    private async Task PutAsync(string path, string body)
+    {
+        var answer = await Api.PutAsync(GatewayServer.AdminKey, "/admin/" + path, body);
+        Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created, answer.Text);
     }
 }
