@@ -22,4 +22,10 @@ internal static class Law
             property(value);
             return true;
         });
+
+    /// <summary>Holds for so many generated cases, one after the other; the property asserts.</summary>
+    public static void Holds<T>(Gen<T> cases, int count, Func<T, Task> property) =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(new Replay(new Rnd(Seed), FSharpOption<int>.None)),
+            Prop.ForAll(cases.ToArbitrary(), property));
 }
