@@ -24,6 +24,9 @@ public sealed class GatewayOptions
     /// <summary>The companies of one read of an ATS's history that are asked at the same time.</summary>
     public int HistoryCallsInParallelMax { get; set; } = 16;
 
+    /// <summary>The rows that an export of history or transactions holds at a time; of many companies, 20 each.</summary>
+    public int ExportRowsHeldMax { get; set; } = 20_000;
+
     /// <summary>The longest body of an admin call, in bytes.</summary>
     public int AdminBytesMax { get; set; } = 4 * 1024 * 1024;
 
@@ -76,6 +79,7 @@ public sealed class GatewayOptions
         Require(IngestEventsMax, 1, 1_000_000, nameof(IngestEventsMax));
         Require(IngestCompaniesParallelMax, 1, 10_000, nameof(IngestCompaniesParallelMax));
         Require(HistoryCallsInParallelMax, 1, 10_000, nameof(HistoryCallsInParallelMax));
+        Require(ExportRowsHeldMax, 20, 10_000_000, nameof(ExportRowsHeldMax));
         Require(AdminBytesMax, 1024, 1 << 30, nameof(AdminBytesMax));
         Require(RefusedBytesMax, Math.Max(IngestBytesMax, AdminBytesMax), int.MaxValue, nameof(RefusedBytesMax));
         Require(AtsCompaniesMax, 1, 1_000_000, nameof(AtsCompaniesMax));

@@ -1,10 +1,12 @@
 using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Time;
 using UsageCluster.Core.Transactions;
+using UsageCluster.Gateway.Responses;
 
 namespace UsageCluster.Gateway.Billing;
 
-/// <summary>Pages of the transactions of one or several companies, merged.</summary>
-internal sealed class TransactionReader(IUsageClient usage)
+/// <summary>The transactions of one or several companies, merged: by pages, or all of them.</summary>
+internal sealed class TransactionReader(IUsageClient usage, GatewayOptions options)
 {
     /// <summary>Rows before a page of several companies: each of them has to tell all of its own before it.</summary>
     public const int SkipMax = 10_000;
@@ -32,4 +34,15 @@ internal sealed class TransactionReader(IUsageClient usage)
 
         return (rows, pages.Sum(p => p.TotalCount));
     }
+
+    /// <summary>All rows between two instants.</summary>
+    public IAsyncEnumerable<CompanyTransaction> All(IReadOnlyList<string> companyIds, Instant? from, Instant? to) => new MergedRows<CompanyTransaction>(
+        companyIds,
+        async (companyId, behind, take, stop) =>
+        {
+            var page = await usage.TransactionsAsync(companyId, new TransactionQuery(from, to, behind?.Key, 0, take), stop);
+            return [.. page.Rows.Select(row => new CompanyTransaction(companyId, row))];
+        },
+        static (a, b) => a.Key.CompareTo(b.Key),
+        options);
 }

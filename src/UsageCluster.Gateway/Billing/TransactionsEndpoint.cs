@@ -10,7 +10,7 @@ namespace UsageCluster.Gateway.Billing;
 /// <summary><c>GET</c> and <c>HEAD /billing/transactions</c>: newest first.</summary>
 internal sealed class TransactionsEndpoint(TransactionReader transactions, ControlPlane control, AccessScope scope)
 {
-    private static readonly string[] MediaTypes = ["application/json"];
+    private static readonly string[] MediaTypes = ["application/json", CsvAnswer.MediaType, NdjsonAnswer.MediaType];
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -26,12 +26,20 @@ internal sealed class TransactionsEndpoint(TransactionReader transactions, Contr
         if (principal.Kind == KeyKind.Ats && asked is null && paging.Offset > TransactionReader.SkipMax)
             reader.Add("page", $"at most {TransactionReader.SkipMax} rows can be passed over by page; go on with after.");
         reader.ThrowIfBad();
-        MediaNegotiation.Choose(context.Request.Headers.Accept, MediaTypes);
+        var media = MediaTypes[MediaNegotiation.Choose(context.Request.Headers.Accept, MediaTypes)];
         var access = await scope.DecideAsync(principal, asked, context.RequestAborted);
         var query = Cursor.Query("transactions", access, from, to);
         var after = paging.Position(query) is { } position ? Key(position) : (TransactionKey?)null;
         var skip = (int)Math.Min(paging.Offset, int.MaxValue - PageQuery.PageSizeMax - 1);
         var companyIds = await CompaniesAsync(access, context.RequestAborted);
+        if (media != MediaTypes[0])
+        {
+            var all = transactions.All(companyIds, from, to);
+            await (media == CsvAnswer.MediaType
+                ? CsvAnswer.SendAsync(context, TransactionCsv.Header, all, TransactionCsv.Write)
+                : NdjsonAnswer.SendAsync(context, all, static (json, row) => TransactionJson.Write(json, row.CompanyId, row.Row)));
+            return;
+        }
 
         // One row more tells whether another page follows.
         var (rows, total) = await transactions.ReadAsync(

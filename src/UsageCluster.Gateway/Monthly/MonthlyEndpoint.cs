@@ -8,7 +8,6 @@ using UsageCluster.Gateway.Problems;
 using UsageCluster.Gateway.Requests;
 using UsageCluster.Gateway.Responses;
 using UsageCluster.Gateway.Security;
-using UsageCluster.Gateway.Usage;
 
 namespace UsageCluster.Gateway.Monthly;
 
@@ -18,7 +17,7 @@ internal sealed class MonthlyEndpoint(IUsageClient usage, CurrentPrices current,
     // Whoever walks the pages asks for the same months.
     private const int PeriodsMax = 8;
 
-    private static readonly string[] MediaTypes = ["application/hal+json", "application/json", UsageCsv.MediaType, UsageNdjson.MediaType];
+    private static readonly string[] MediaTypes = ["application/hal+json", "application/json", CsvAnswer.MediaType, NdjsonAnswer.MediaType];
     private static readonly string[] RowMediaTypes = ["application/hal+json", "application/json"];
 
     private readonly ConditionalWeakTable<CompanyLines, MonthlyCompany> _companies = [];
@@ -32,7 +31,7 @@ internal sealed class MonthlyEndpoint(IUsageClient usage, CurrentPrices current,
         var media = MediaTypes[MediaNegotiation.Choose(request.Headers.Accept, MediaTypes)];
         var companyIds = await scope.DecideAsync(Principal.Of(context), query.CompanyIds, context.RequestAborted);
         var table = await TableAsync(companyIds, query.From, query.To, context.RequestAborted);
-        if (media == UsageCsv.MediaType || media == UsageNdjson.MediaType)
+        if (media is CsvAnswer.MediaType or NdjsonAnswer.MediaType)
         {
             await ExportAsync(context, table, media);
             return;
@@ -61,11 +60,10 @@ internal sealed class MonthlyEndpoint(IUsageClient usage, CurrentPrices current,
 
     private static Task ExportAsync(HttpContext context, MonthlyTable table, string media)
     {
-        var coding = CodingNegotiation.Choose(context.Request.Headers.AcceptEncoding);
-        return media == UsageCsv.MediaType
-            ? StreamedAnswer.WriteAsync(
-                context, UsageCsv.MediaType + "; charset=utf-8", coding, (output, stop) => MonthlyExport.WriteCsvAsync(output, table.All(), stop))
-            : StreamedAnswer.WriteAsync(context, UsageNdjson.MediaType, coding, (output, stop) => MonthlyExport.WriteNdjsonAsync(output, table.All(), stop));
+        var rows = table.All().ToAsyncEnumerable();
+        return media == CsvAnswer.MediaType
+            ? CsvAnswer.SendAsync(context, MonthlyCsv.Header, rows, MonthlyCsv.Write)
+            : NdjsonAnswer.SendAsync(context, rows, MonthlyJson.WriteLine);
     }
 
     private async Task<MonthlyTable> TableAsync(IReadOnlyList<string> companyIds, DateTime from, DateTime to, CancellationToken cancellationToken)

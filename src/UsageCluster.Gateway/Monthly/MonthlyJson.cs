@@ -45,8 +45,15 @@ internal static class MonthlyJson
         WriteFields(json, row);
     }
 
-    /// <summary>The fields of a row, as members of the object that is open.</summary>
-    public static void WriteFields(Utf8JsonWriter json, MonthlyRow row)
+    /// <summary>A row without its link, as an object.</summary>
+    public static void WriteLine(Utf8JsonWriter json, MonthlyRow row)
+    {
+        json.WriteStartObject();
+        WriteFields(json, row);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, MonthlyRow row)
     {
         json.WriteString("id", row.Id);
         json.WriteString("account_id", row.CompanyId);

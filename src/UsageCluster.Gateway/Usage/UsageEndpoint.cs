@@ -12,7 +12,7 @@ namespace UsageCluster.Gateway.Usage;
 internal sealed class UsageEndpoint(
     IUsageClient usage, ControlPlane control, AccessScope scope, RenderedReports rendered, TimeProvider time)
 {
-    private static readonly string[] MediaTypes = ["application/json", UsageCsv.MediaType, UsageNdjson.MediaType];
+    private static readonly string[] MediaTypes = ["application/json", CsvAnswer.MediaType, NdjsonAnswer.MediaType];
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -37,7 +37,7 @@ internal sealed class UsageEndpoint(
         if (media == MediaTypes[0])
             await UsageWriter.WriteAsync(context, rendered.Of(company.CompanyName, report), coding);
         else
-            await StreamAsync(context, [new NamedCompanyReport(company.CompanyName, report)], media, coding);
+            await StreamAsync(context, [new NamedCompanyReport(company.CompanyName, report)], media);
     }
 
     private async Task WriteAtsAsync(HttpContext context, string atsId, TimeRange range, string media, ContentCoding coding)
@@ -46,13 +46,17 @@ internal sealed class UsageEndpoint(
         if (media == MediaTypes[0])
             await UsageWriter.WriteAsync(context, rendered.Of(report), coding);
         else
-            await StreamAsync(context, report.Companies, media, coding);
+            await StreamAsync(context, report.Companies, media);
     }
 
-    private static Task StreamAsync(HttpContext context, IReadOnlyList<NamedCompanyReport> companies, string media, ContentCoding coding) =>
-        media == UsageCsv.MediaType
-            ? StreamedAnswer.WriteAsync(context, UsageCsv.MediaType + "; charset=utf-8", coding, (output, stop) => UsageCsv.WriteAsync(output, companies, stop))
-            : StreamedAnswer.WriteAsync(context, UsageNdjson.MediaType, coding, (output, stop) => UsageNdjson.WriteAsync(output, companies, stop));
+    private static Task StreamAsync(HttpContext context, IReadOnlyList<NamedCompanyReport> companies, string media)
+    {
+        var entries = companies.SelectMany(company => company.Report.Systems, (company, entry) => (Company: company, Entry: entry));
+        return media == CsvAnswer.MediaType
+            ? CsvAnswer.SendAsync(context, UsageCsv.Header, entries.SelectMany(e => UsageCsv.Rows(e.Company, e.Entry)).ToAsyncEnumerable(), UsageCsv.Write)
+            : NdjsonAnswer.SendAsync(
+                context, entries.ToAsyncEnumerable(), static (json, e) => UsageJson.WriteEntry(json, e.Company.Report.CompanyId, e.Company.CompanyName, e.Entry));
+    }
 
     private static Exception Vanished(Principal principal, string companyId) =>
         principal.Kind == KeyKind.Company ? AccessScope.OwnerDeleted() : new UnknownCompanyException(companyId);
