@@ -9,12 +9,12 @@ internal static class UsageProgram
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
-        var usage = new Command("usage", "Looks after a UsageCluster.") { new HelpOption(), new VersionOption(), AuditCommand.Make() };
+        var usage = new Command("usage", "Looks after a UsageCluster.") { new HelpOption(), new VersionOption(), AuditCommand.Make(), ExportCommand.Make() };
         var parsed = usage.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
             var help = string.Join(' ', parsed.CommandResult.Command == usage ? ["usage"] : new[] { "usage", parsed.CommandResult.Command.Name });
-            await errors.WriteLineAsync($"usage: {parsed.Errors[0].Message} See {help} --help.");
+            await errors.WriteLineAsync($"usage: {OneLine(parsed.Errors[0].Message)} See {help} --help.");
             return ExitCodes.Failed;
         }
 
@@ -34,5 +34,5 @@ internal static class UsageProgram
         return ExitCodes.Failed;
     }
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Replace('\t', ' ');
 }

@@ -8,7 +8,7 @@ using UsageCluster.Gateway.Security;
 
 namespace UsageCluster.Gateway.History;
 
-/// <summary>Reads pages of a history: of one company, or merged over those of an ATS.</summary>
+/// <summary>Reads a history, by pages or whole: of one company, or merged over those of an ATS.</summary>
 internal sealed class HistoryReader(IUsageClient usage, ControlPlane control, GatewayOptions options)
 {
     /// <summary>A page, and one row more where there is one.</summary>
@@ -21,9 +21,27 @@ internal sealed class HistoryReader(IUsageClient usage, ControlPlane control, Ga
             return new HistoryPage(rows.TotalCount, [.. rows.Entries.Select(e => new HistoryRow(companyId, e, rows.Plans))]);
         }
 
-        var ats = await control.FindAtsAsync(access.AtsId!, cancellationToken) ?? throw AccessScope.OwnerDeleted();
-        string[] companies = [.. ats.Members.Select(m => m.CompanyId).Order(StringComparer.Ordinal)];
+        var companies = await CompaniesAsync(access, cancellationToken);
         return await new MergedHistory(usage, companies, range, options.HistoryCallsInParallelMax).ReadAsync(page, after, cancellationToken);
+    }
+
+    /// <summary>All rows of a range.</summary>
+    public async Task<IAsyncEnumerable<HistoryRow>> AllAsync(Access access, TimeRange range, CancellationToken cancellationToken) =>
+        new MergedRows<HistoryRow>(
+            access.CompanyId is { } companyId ? [companyId] : await CompaniesAsync(access, cancellationToken),
+            async (company, behind, take, stop) =>
+            {
+                var query = new RowQuery { Range = range, Take = take, Behind = behind is { } row ? new RowKey(row.OccurredAt, row.Entry.Version) : null };
+                var page = await usage.RowsAsync(company, query, stop);
+                return [.. page.Entries.Select(e => new HistoryRow(company, e, page.Plans))];
+            },
+            HistoryRow.Compare,
+            options);
+
+    private async Task<string[]> CompaniesAsync(Access access, CancellationToken cancellationToken)
+    {
+        var ats = await control.FindAtsAsync(access.AtsId!, cancellationToken) ?? throw AccessScope.OwnerDeleted();
+        return [.. ats.Members.Select(m => m.CompanyId).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>

@@ -26,6 +26,15 @@ internal readonly record struct HistoryRow(string CompanyId, LedgerEntry Entry, 
     /// <summary>The id of a company's entry.</summary>
     public static string IdOf(string companyId, long version) => string.Create(CultureInfo.InvariantCulture, $"{companyId}{Separator}{version:D10}");
 
+    /// <summary>Newest first, then by id.</summary>
+    public static int Compare(HistoryRow left, HistoryRow right)
+    {
+        var order = right.OccurredAt.CompareTo(left.OccurredAt);
+        if (order == 0)
+            order = string.CompareOrdinal(left.CompanyId, right.CompanyId);
+        return order != 0 ? order : left.Entry.Version.CompareTo(right.Entry.Version);
+    }
+
     /// <summary>Company and version of an id; null: it is none.</summary>
     public static (string CompanyId, long Version)? Parse(string id)
     {

@@ -12,6 +12,7 @@ public class HelpTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("usage [command] [options]", run.Output, StringComparison.Ordinal);
         Assert.Contains("  audit", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  export", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
