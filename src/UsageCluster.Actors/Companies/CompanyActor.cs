@@ -71,17 +71,7 @@ public sealed class CompanyActor
     public bool IsPrompt => TakesCalls && _gate!.IsOpen && _queue.Events < _services.Options.AppendEventsMax;
 
     /// <summary>See <see cref="IUsageClient"/>; as committed. On the actor's turn only. Throws <see cref="RetryableException"/>.</summary>
-    public CompanySettings Settings
-    {
-        get
-        {
-            if (!TakesCalls || !_tenure!.IsHeld)
-                throw Refusal();
-            var books = _state!.Books;
-            return new CompanySettings(books.Billing, books.ClosedAt, books.PriceOverrides) { Plans = books.Plans };
-        }
-    }
-
+    public CompanySettings Settings => TakesCalls && _tenure!.IsHeld ? CompanySettings.Of(_state!.Books) : throw Refusal();
 
     /// <summary>
     /// As <see cref="View"/>, for a read that found <paramref name="held"/> to be held after it had arrived: null also if the activation began under

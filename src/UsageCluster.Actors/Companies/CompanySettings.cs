@@ -1,4 +1,5 @@
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
@@ -13,4 +14,7 @@ public sealed record CompanySettings(BillingHistory Billing, Instant? ClosedAt, 
 {
     /// <summary>Which plan the company is on when.</summary>
     public PlanHistory Plans { get; init; } = PlanHistory.Empty;
+
+    /// <summary>Those of a company's books.</summary>
+    internal static CompanySettings Of(CompanyBooks books) => new(books.Billing, books.ClosedAt, books.PriceOverrides) { Plans = books.Plans };
 }
