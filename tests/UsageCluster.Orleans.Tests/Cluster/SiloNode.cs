@@ -32,10 +32,14 @@ internal sealed class SiloNode : IAsyncDisposable
                 ["Silo__GatewayPort"] = $"{LoopbackPort.Free()}",
             },
         };
-        Api = new SiloApi(new Uri(_start.Urls), RunningCluster.AdminKey);
+        Url = new Uri(_start.Urls);
+        Api = new SiloApi(Url, RunningCluster.AdminKey);
     }
 
     public string Name { get; }
+
+    /// <summary>Where it serves HTTP.</summary>
+    public Uri Url { get; }
 
     public SiloApi Api { get; }
 
