@@ -103,6 +103,7 @@ public sealed class AdminBodyTests : AdminServerTests
             await FieldsAsync("PUT", "cost-keys/x", """{"type":"call","unit":"OTHER","price":-1,"currency":"usd","walletName":""}"""));
         Assert.Equal(["currency"], await FieldsAsync("PUT", "cost-keys/x", """{"countsAsInterview":true,"price":1}"""));
         Assert.Equal(["price"], await FieldsAsync("PUT", "cost-keys/x", """{"countsAsInterview":true,"currency":"USD"}"""));
+        Assert.Equal(["currency"], await FieldsAsync("PUT", "cost-keys/x", """{"countsAsInterview":true,"price":1,"currency":"EUS"}"""));
         Assert.Empty(await AuditAsync());
     }
 

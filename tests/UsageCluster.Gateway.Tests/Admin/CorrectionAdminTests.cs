@@ -65,6 +65,19 @@ public sealed class CorrectionAdminTests : AdminServerTests
         (await GetAsync("companies/none/corrections")).IsProblem(HttpStatusCode.NotFound, "company_not_found");
     }
 
+    [Fact]
+    public async Task A_void_is_no_event_that_could_be_voided()
+    {
+        await UsedAsync();
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(Path, Void)).Status);
+
+        (await PostAsync(Path, """{"id":"w","eventId":"v","kind":"void","reason":"Not so"}""")).IsProblem(HttpStatusCode.NotFound, "event_not_found");
+        (await PostAsync(Path, """{"id":"x","eventId":"event-1","kind":"adjust","reason":"Not so","durationSeconds":1}"""))
+            .IsProblem(HttpStatusCode.Conflict, "already_voided");
+
+        Assert.Equal(1, (await GetAsync(Path)).Json.GetProperty("meta").GetProperty("totalCount").GetInt32());
+    }
+
     [Theory]
     [InlineData("""{"id":"","eventId":"e","kind":"void","reason":"r"}""", "id")]
     [InlineData("""{"id":"i","kind":"void","reason":"r"}""", "eventId")]

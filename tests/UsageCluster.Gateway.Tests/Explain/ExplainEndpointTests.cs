@@ -61,7 +61,24 @@ public sealed class ExplainEndpointTests : AdminServerTests
         Assert.Equal(Enumerable.Range(1, 7).Select(i => $"event-{i}"), ids);
     }
 
+    [Fact]
+    public async Task A_cursor_of_another_query_is_refused()
+    {
+        await CompaniesAsync("c", "d");
+        await Server.Provision.UseAsync("c", "2024-01-10", 60, repeat: 2);
+        var first = await Server.Api.GetAsync(GatewayServer.AdminKey, January + "interview_minutes&pageSize=1");
+        var cursor = first.Json.GetProperty("meta").GetProperty("nextCursor").GetString();
+
+        foreach (var other in (string[])[January + "other", January.Replace("companyId=c", "companyId=d", StringComparison.Ordinal) + "interview_minutes", "/billing/history?companyId=c"])
+        {
+            var answer = await Server.Api.GetAsync(GatewayServer.AdminKey, other + "&after=" + cursor);
+            Assert.Equal(["after"], answer.IsProblem(HttpStatusCode.BadRequest, "invalid_parameter").Fields);
+        }
+    }
+
     [Theory]
+    [InlineData("/billing/usage/explain?companyId=c&costKey=k&page=0", "page")]
+    [InlineData("/billing/usage/explain?companyId=c&costKey=k&pageSize=101", "pageSize")]
     [InlineData("/billing/usage/explain?companyId=c", "costKey")]
     [InlineData("/billing/usage/explain?costKey=k", "companyId")]
     [InlineData("/billing/usage/explain?companyId=c&costKey=k&start=2024-02-01&end=2024-01-01", "start")]
