@@ -99,6 +99,21 @@ public sealed class PlanEndpointTests : AdminServerTests
     }
 
     [Fact]
+    public async Task What_a_void_takes_away_is_allowed_again()
+    {
+        var key = await OnPlanAsync("2024-01-01", increment: 60);
+        await Server.Provision.UseAsync("c", "2024-02-01", 300 * 60);
+        async Task<decimal> RemainingAsync() =>
+            (await Server.Api.GetAsync(key, "/billing/entitlement?durationSeconds=60")).Json.GetProperty("data").GetProperty("remaining").GetDecimal();
+        var before = await RemainingAsync();
+
+        await PostAsync("companies/c/corrections", """{"id":"v","eventId":"event-1","kind":"void","reason":"Reported twice"}""");
+
+        Assert.Equal((10, 310), (before, await RemainingAsync()));
+        Assert.Equal(0, (await Server.Api.GetAsync(key, "/billing/plan?month=2024-02")).Json.GetProperty("data").GetProperty("used").GetDecimal());
+    }
+
+    [Fact]
     public async Task An_interview_may_start_as_long_as_the_limit_allows_it()
     {
         var key = await OnPlanAsync("2024-01-01", increment: 60);
