@@ -116,14 +116,16 @@ public sealed class CompanyActor
     }
 
     /// <summary>As the other overload, for a single event and always booking.</summary>
-    public Task<RecordOutcome> RecordAsync(UsageEvent report)
+    public Task<RecordOutcome> RecordAsync(UsageEvent report) => TaskRecordCall.RunAsync(this, report);
+
+    /// <summary>As <see cref="RecordAsync(UsageEvent)"/>, for a call that is told what became of its event.</summary>
+    public void Record(IRecordCall call)
     {
-        ThrowIfForeign(report);
-        if (!TakesCalls)
-            return Task.FromException<RecordOutcome>(Refusal());
-        var call = new PendingSingle(report);
-        Enqueue(call);
-        return call.Task;
+        ThrowIfForeign(call.Report);
+        if (TakesCalls)
+            Enqueue(new PendingSingle(call));
+        else
+            call.Fail(Refusal());
     }
 
     /// <summary>

@@ -134,7 +134,10 @@ internal sealed class CompanyWriter(CompanyServices services)
     /// Closes the months that are due, in an append of their own that comes before all that may reach into them. Once it is committed it is done; until then
     /// it is tried by every later call.
     /// </summary>
-    private async Task CloseMonthsAsync(CompanyState state)
+    private Task CloseMonthsAsync(CompanyState state) =>
+        MonthKeeper.IsDue(state, services, Now()) ? CloseDueMonthsAsync(state) : Task.CompletedTask;
+
+    private async Task CloseDueMonthsAsync(CompanyState state)
     {
         long? newerThan = null;
         for (var attempt = 0; attempt < services.Options.AttemptsMax; attempt++)

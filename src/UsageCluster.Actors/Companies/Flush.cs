@@ -12,6 +12,9 @@ namespace UsageCluster.Actors.Companies;
 /// </summary>
 internal sealed class Flush
 {
+    // Up to so many ids are compared; more are looked up.
+    private const int ComparedMax = 8;
+
     private readonly FlushItem[] _items;
     private readonly Dictionary<string, int>? _firsts;
     private int _count;
@@ -20,7 +23,7 @@ internal sealed class Flush
     public Flush(int capacity)
     {
         _items = new FlushItem[capacity];
-        if (capacity > 1)
+        if (capacity > ComparedMax)
             _firsts = new Dictionary<string, int>(capacity, StringComparer.Ordinal);
     }
 
@@ -57,7 +60,7 @@ internal sealed class Flush
             ref var item = ref _items[i];
             if (item.IsFinal)
                 continue;
-            if (_firsts is not null && _firsts.TryGetValue(item.Report.EventId, out var first))
+            if (FirstOf(i) is var first and >= 0)
             {
                 item.Outcome = Repeated(item.Report.SameReportAs(_items[first].Report));
                 continue;
@@ -168,6 +171,21 @@ internal sealed class Flush
     {
         for (var i = 0; i < _count; i++)
             _items[i].Call.Decide(_items[i].Index, _items[i].Outcome);
+    }
+
+    /// <summary>The accepted event ahead of one that has the same id; -1: none.</summary>
+    private int FirstOf(int index)
+    {
+        var id = _items[index].Report.EventId;
+        if (_firsts is not null)
+            return _firsts.TryGetValue(id, out var known) ? known : -1;
+        for (var i = 0; i < index; i++)
+        {
+            if (_items[i].Outcome.Status == RecordStatus.Accepted && _items[i].Report.EventId == id)
+                return i;
+        }
+
+        return -1;
     }
 
     private static RecordOutcome Repeated(bool same) =>
