@@ -64,9 +64,9 @@ internal static class AppendStatement
         ),
         appended AS (
             INSERT INTO usage.entries ({EntryColumns.Names})
-            SELECT {EntryColumns.Names}
-            FROM {EntryColumns.Unnest} AS i ({EntryColumns.Names})
-            WHERE (i.company_no IN (SELECT company_no FROM moved)) IS TRUE
+            SELECT {EntryColumns.Values}
+            FROM {EntryColumns.Rows}
+            WHERE ({EntryColumns.CompanyNo} IN (SELECT company_no FROM moved)) IS TRUE
         )
         SELECT (SELECT revision FROM rates),
             (SELECT array_agg(company_no) FROM moved),

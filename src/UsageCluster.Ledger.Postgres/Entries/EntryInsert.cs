@@ -5,5 +5,5 @@ internal static class EntryInsert
 {
     /// <summary>$1 to $16: <see cref="EntryColumns"/>.</summary>
     public const string Text =
-        $"INSERT INTO usage.entries ({EntryColumns.Names}) SELECT {EntryColumns.Names} FROM {EntryColumns.Unnest} AS i ({EntryColumns.Names})";
+        $"INSERT INTO usage.entries ({EntryColumns.Names}) SELECT {EntryColumns.Values} FROM {EntryColumns.Rows}";
 }

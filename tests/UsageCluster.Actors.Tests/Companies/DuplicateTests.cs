@@ -26,19 +26,24 @@ public sealed class DuplicateTests
         });
     }
 
-    [Fact]
-    public void Within_a_call_the_first_is_booked_and_the_others_are_compared_with_it()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public void Within_a_call_the_first_is_booked_and_the_others_are_compared_with_it(int eventsBetween)
     {
+        var between = Enumerable.Range(0, eventsBetween).Select(i => TestNode.Event($"other-{i}")).ToList();
         var node = Node();
         node.Run(async () =>
         {
             var actor = await node.ActivateAsync();
 
             var outcomes = await actor.RecordAsync(
-                [TestNode.Event("e"), TestNode.Event("e", durationMs: 1), TestNode.Event("e")], dryRun: false);
+                [TestNode.Event("e"), .. between, TestNode.Event("e", durationMs: 1), TestNode.Event("e")], dryRun: false);
 
-            Assert.Equal([RecordOutcome.Accepted, Conflicting, RecordOutcome.Duplicate], outcomes);
-            Assert.Equal(1, TestNode.EventsIn(actor.View));
+            Assert.Equal(RecordOutcome.Accepted, outcomes[0]);
+            Assert.All(outcomes.Skip(1).Take(eventsBetween), outcome => Assert.Equal(RecordOutcome.Accepted, outcome));
+            Assert.Equal([Conflicting, RecordOutcome.Duplicate], outcomes.Skip(1 + eventsBetween));
+            Assert.Equal(1 + eventsBetween, TestNode.EventsIn(actor.View));
         });
     }
 

@@ -10,7 +10,7 @@ namespace UsageCluster.Ledger.Tests.Postgres;
 public sealed class AppendPlanTests(PostgresStoreFactory factory, Xunit.Abstractions.ITestOutputHelper output) : IClassFixture<PostgresStoreFactory>
 {
     private const string Types =
-        "int[], bigint[], bigint[], bigint[], bigint[], int[], int[], int[], int[], smallint[], smallint[], uuid[], bytea[], text[], text[], bytea[], int[], bigint[], bigint[], bigint[], bytea, bigint[]";
+        "int[], bigint[], bigint[], bigint[], bigint[], int[], int[], int[], int[], smallint[], smallint[], uuid[], bytea, text[], text[], bytea[], int[], bigint[], bigint[], bigint[], bytea, bigint[]";
 
     [Theory]
     [InlineData(1, 0, false, 0)]
