@@ -35,6 +35,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>What it holds of the machine's memory now, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts the standalone program and returns once it has said where it listens.</summary>
     /// <param name="arguments">Arguments besides <c>--urls</c>.</param>
     /// <param name="environment">Variables besides those of the tests.</param>
