@@ -19,8 +19,15 @@ public sealed class PostgresLedgerRows : ILedgerRows
     private const string Entries =
         $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND version > $2 AND version > 0 ORDER BY version LIMIT $3";
 
+    private const string GrainStates =
+        "SELECT payload FROM usage.grain_state "
+        + "WHERE service_id = ANY($1) AND state_name = $2 AND key_number0 = 0 AND key_number1 = 0 AND key_text = $3 AND payload IS NOT NULL";
+
     private readonly Database _database;
     private readonly EntryReader _reader;
+
+    // The clusters that have states here: with them, a state is found by its key.
+    private string[]? _services;
 
     private PostgresLedgerRows(Database database, PostgresStoreOptions options)
     {
@@ -88,11 +95,27 @@ public sealed class PostgresLedgerRows : ILedgerRows
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<SnapshotRecord?> SnapshotAsync(StoredCompany company, CancellationToken cancellationToken) => FindAsync(
-        "SELECT version, hash, books FROM usage.snapshots WHERE company_id = $1",
-        row => new SnapshotRecord(row.GetInt64(0), row.Bytes(1), row.Bytes(2)),
-        Sql.Text(company.CompanyId),
-        cancellationToken);
+    /// <remarks>Its own, and those of a cluster's grains; what these have in another form is for other programs.</remarks>
+    public async Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken)
+    {
+        _services ??= await ReadAsync(
+            async connection => (await connection.ListAsync("SELECT DISTINCT service_id FROM usage.grain_state", row => row.GetString(0), cancellationToken)).ToArray(),
+            cancellationToken);
+        return await ReadAsync(
+            async connection =>
+            {
+                var own = await connection.ListAsync(
+                    "SELECT version, hash, books FROM usage.snapshots WHERE company_id = $1",
+                    row => new SnapshotRecord(row.GetInt64(0), row.Bytes(1), row.Bytes(2)),
+                    cancellationToken,
+                    Sql.Text(company.CompanyId));
+                var grains = await connection.ListAsync(
+                    GrainStates, row => SnapshotFormat.TryRead(row.Bytes(0)), cancellationToken,
+                    Sql.Texts(_services), Sql.Text(SnapshotFormat.StateName), Sql.Text(SnapshotFormat.KeyPrefix + company.CompanyId));
+                return (IReadOnlyList<SnapshotRecord>)[.. own, .. grains.OfType<SnapshotRecord>()];
+            },
+            cancellationToken);
+    }
 
     /// <inheritdoc />
     public Task<RateBook> RatesAsync(CancellationToken cancellationToken) =>

@@ -80,8 +80,8 @@ public sealed class SqliteLedgerRows : ILedgerRows
     }
 
     /// <inheritdoc />
-    public Task<SnapshotRecord?> SnapshotAsync(StoredCompany company, CancellationToken cancellationToken) => Read(
-        session => session.Find(
+    public Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken) => Read(
+        IReadOnlyList<SnapshotRecord> (session) => session.Query(
             "SELECT version, hash, books FROM snapshots WHERE company_no = ?1",
             row => new SnapshotRecord(row.GetInt64(0), row.Bytes(1), row.Bytes(2)),
             company.CompanyNo),

@@ -20,8 +20,8 @@ public interface ILedgerRows : IAsyncDisposable
     /// <summary>Up to <paramref name="limit"/> entries behind a version, in order.</summary>
     Task<IReadOnlyList<StoredEntry>> EntriesAsync(StoredCompany company, long afterVersion, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The company's snapshot; null: there is none.</summary>
-    Task<SnapshotRecord?> SnapshotAsync(StoredCompany company, CancellationToken cancellationToken);
+    /// <summary>The company's snapshots, wherever the store keeps some; in any order.</summary>
+    Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken);
 
     /// <summary>General price rules and plans, each with all its versions.</summary>
     Task<RateBook> RatesAsync(CancellationToken cancellationToken);

@@ -10,7 +10,7 @@ namespace UsageCluster.Cli.Auditing;
 /// </summary>
 internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, StoredRates rates, AuditOptions options)
 {
-    private readonly EntryAudit _entries = new(company.CompanyId, rates);
+    private readonly EntryAudit _entries = new(rows, company, rates);
     private readonly CompanyBooks _books = new(company.CompanyId);
 
     /// <summary>How many entries were read.</summary>
@@ -19,32 +19,32 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
     /// <summary>The first thing that is off; null: nothing is.</summary>
     public async Task<Fault?> RunAsync(CancellationToken cancellationToken)
     {
-        // The snapshot first: whatever is saved later is not ahead of a head that is read later.
-        var snapshot = await rows.SnapshotAsync(company, cancellationToken);
+        // Snapshots first: whatever is saved later is not ahead of a head that is read later.
+        var snapshots = (await rows.SnapshotsAsync(company, cancellationToken)).OrderBy(s => s.Version).ToList();
         if (await rows.HeadAsync(company, cancellationToken) is not { } head)
             return new Fault(null, "it has no head");
         var sums = new NaiveSums(await MiddleAsync(head, cancellationToken));
-        var fault = await ReadAsync(head, snapshot, sums, cancellationToken)
+        var fault = await ReadAsync(head, snapshots, sums, cancellationToken)
             ?? await CheckHeadAsync(head, cancellationToken);
         if (fault is not null)
             return fault;
         if (sums.DifferenceFrom(_books.View()) is { } difference)
             return new Fault(null, $"at version {head.Version} {difference}");
-        if (snapshot is null)
-            return null;
-        return snapshot.Version < 1 || snapshot.Version > head.Version
-            ? new Fault(snapshot.Version, $"the snapshot is of this version, and the head stands at {head.Version}")
+        if (await _entries.Transactions.FaultAtHeadAsync(_books, _books.View(), rates, cancellationToken) is { } transactions)
+            return new Fault(null, $"at version {head.Version} {transactions}");
+        return snapshots.Find(s => s.Version < 1 || s.Version > head.Version) is { Version: var version }
+            ? new Fault(version, $"the snapshot is of this version, and the head stands at {head.Version}")
             : null;
     }
 
-    private async Task<Fault?> ReadAsync(StoredHead head, SnapshotRecord? snapshot, NaiveSums sums, CancellationToken cancellationToken)
+    private async Task<Fault?> ReadAsync(StoredHead head, List<SnapshotRecord> snapshots, NaiveSums sums, CancellationToken cancellationToken)
     {
         while (_entries.Version < head.Version)
         {
             var after = _entries.Version;
 
-            // A page ends where the snapshot does.
-            var end = snapshot is not null && snapshot.Version > after ? Math.Min(snapshot.Version, head.Version) : head.Version;
+            // A page ends where a snapshot does.
+            var end = Math.Min(snapshots.Find(s => s.Version > after)?.Version ?? head.Version, head.Version);
             var page = await rows.EntriesAsync(company, after, (int)Math.Min(options.EntriesPage, end - after), cancellationToken);
             if (page.Count == 0)
                 return new Fault(after + 1, $"the entry is missing: the ledger ends at version {after}, and the head stands at {head.Version}");
@@ -58,8 +58,11 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
 
             if (Fold(page) is { } unfoldable)
                 return unfoldable;
-            if (snapshot?.Version == _entries.Version && CheckSnapshot(snapshot, sums) is { } damage)
-                return new Fault(snapshot.Version, damage);
+            foreach (var snapshot in snapshots.Where(s => s.Version == _entries.Version))
+            {
+                if (CheckSnapshot(snapshot, sums) is { } damage)
+                    return new Fault(snapshot.Version, damage);
+            }
         }
 
         return null;
@@ -108,8 +111,11 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
             && books.Billing.Periods.SequenceEqual(_books.Billing.Periods)
             && books.Plans.Assignments.SequenceEqual(_books.Plans.Assignments)
             && books.PriceOverrides.Rules.SequenceEqual(_books.PriceOverrides.Rules)
+            && books.Transactions.ClosedThrough == _books.Transactions.ClosedThrough
+            && books.Transactions.Booked.SequenceEqual(_books.Transactions.Booked)
+            && books.View().CorrectionVersions().SequenceEqual(_books.View().CorrectionVersions())
             ? null
-            : "the snapshot of this version holds another billing system, plan, closing or price rule than the entries";
+            : "the snapshot of this version holds another billing system, plan, closing, price rule, transaction or correction than the entries";
     }
 
     // Where to cut the ledger's time in two: at the use in the middle of its entries.

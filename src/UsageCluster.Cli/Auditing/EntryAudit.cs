@@ -5,16 +5,29 @@ using UsageCluster.Core.Ledger;
 namespace UsageCluster.Cli.Auditing;
 
 /// <summary>What must hold for each entry after those before it.</summary>
-internal sealed class EntryAudit(string companyId, StoredRates rates)
+internal sealed class EntryAudit
 {
     private readonly HashSet<Guid> _keys = [];
-    private readonly QuantityAudit _quantities = new(rates);
+    private readonly StoredRates _rates;
+    private readonly QuantityAudit _quantities;
+    private readonly CorrectionAudit _corrections;
+
+    public EntryAudit(ILedgerRows rows, StoredCompany company, StoredRates rates)
+    {
+        _rates = rates;
+        _quantities = new QuantityAudit(rates);
+        _corrections = new CorrectionAudit(rows, company, _quantities);
+        Hash = HashChain.Genesis(company.CompanyId);
+    }
+
+    /// <summary>The transactions so far.</summary>
+    public TransactionAudit Transactions { get; } = new();
 
     /// <summary>The version of the last entry.</summary>
     public long Version { get; private set; }
 
     /// <summary>Its hash, as computed.</summary>
-    public byte[] Hash { get; private set; } = HashChain.Genesis(companyId);
+    public byte[] Hash { get; private set; }
 
     /// <summary>All that is off with the next entry; null: nothing is. After a fault, no further entry can be checked.</summary>
     public async ValueTask<Fault?> CheckAsync(StoredEntry stored, CancellationToken cancellationToken)
@@ -29,8 +42,8 @@ internal sealed class EntryAudit(string companyId, StoredRates rates)
         List<string> faults = [];
         if (FaultOfKey(stored.Key, entry) is { } key)
             faults.Add(key);
-        if (entry is UsageEntry usage && await _quantities.FaultOfAsync(usage, cancellationToken) is { } quantity)
-            faults.Add(quantity);
+        if (await FaultOfContentAsync(entry, cancellationToken) is { } content)
+            faults.Add(content);
         _quantities.Add(entry);
         Hash = HashChain.Next(Hash, entry);
         if (!Hash.AsSpan().SequenceEqual(stored.Hash))
@@ -38,15 +51,30 @@ internal sealed class EntryAudit(string companyId, StoredRates rates)
         return faults.Count == 0 ? null : new Fault(Version, string.Join("; ", faults));
     }
 
+    private async ValueTask<string?> FaultOfContentAsync(LedgerEntry entry, CancellationToken cancellationToken) => entry switch
+    {
+        UsageEntry usage => await _quantities.FaultOfAsync(usage.Event.OccurredAt, BookedUse.Of(usage), usage.Event.IsTest, cancellationToken),
+        CorrectionEntry correction => await _corrections.FaultOfAsync(correction, cancellationToken),
+        PlanAssignmentEntry { PlanId: var planId } => await _rates.FaultOfAsync(
+            known => known.Plans.Versions(planId).Count > 0 ? null : $"there is no plan {planId}", cancellationToken),
+        _ => null,
+    } ?? Transactions.FaultOf(entry);
+
     private string? FaultOfKey(EventKey? key, LedgerEntry entry)
     {
-        if (entry is not UsageEntry { Event.EventId: var eventId })
-            return key is { } reserved && !_keys.Add(reserved.Key) ? "an entry of the same id is there already" : null;
+        if (entry.UniqueId is not { } uniqueId)
+            return key is null ? null : "the entry has a key, and nothing that it could be of";
 
         // By the id and not by the key that is stored: the same event under another key is the same event.
-        var right = EventKey.Of(eventId);
+        var right = EventKey.Of(uniqueId);
+        var name = entry switch
+        {
+            UsageEntry usage => $"event {usage.Event.EventId}",
+            CorrectionEntry correction => $"correction {correction.Request.CorrectionId}",
+            _ => "the entry's id",
+        };
         if (!_keys.Add(right.Key))
-            return $"event {eventId} is booked already";
-        return key == right ? null : $"event {eventId} is stored under another key than its own";
+            return $"{name} is booked already";
+        return key == right ? null : $"{name} is stored under another key than its own";
     }
 }

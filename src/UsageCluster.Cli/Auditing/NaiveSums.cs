@@ -1,6 +1,6 @@
-using UsageCluster.Core.Billing;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Reports;
 using UsageCluster.Core.Time;
 
 namespace UsageCluster.Cli.Auditing;
@@ -15,17 +15,28 @@ internal sealed class NaiveSums(long? middleTicks)
     private static readonly DateTime LastMonth = new(9999, 12, 1);
 
     private readonly Dictionary<TimeRange, RangeSums> _months = [];
+    private readonly Dictionary<TimeRange, long> _rows = [];
     private readonly RangeSums _early = new();
     private readonly RangeSums _late = new();
     private readonly RangeSums _all = new();
 
     private static Instant End => new(Instant.Latest.Ticks + 1);
 
-    /// <summary>Counts an entry.</summary>
+    /// <summary>Counts an entry; a correction where its event occurred.</summary>
     public void Add(LedgerEntry entry)
     {
         if (entry is UsageEntry { Event.IsTest: false } usage)
-            Add(usage.Event.OccurredAt, usage.System, usage.Event.CostKey, 1, usage.CountsAsInterview ? 1 : 0, usage.Quantity);
+        {
+            Add(usage.Event.OccurredAt, BookedUse.Of(usage), 1);
+            CountRow(usage.Event.OccurredAt);
+        }
+        else if (entry is CorrectionEntry { IsTest: false } correction)
+        {
+            Add(correction.OccurredAt, correction.Before, -1);
+            if (correction.After is { } after)
+                Add(correction.OccurredAt, after, 1);
+            CountRow(correction.OccurredAt);
+        }
     }
 
     /// <summary>The first difference of a view's figures from these, in words; null: there is none.</summary>
@@ -47,6 +58,11 @@ internal sealed class NaiveSums(long? middleTicks)
         {
             if (sums.DifferenceFrom(view.Report(month)) is { } ofMonth)
                 return $"the report of the month from {month.Start} on {ofMonth}";
+            if (sums.DifferenceFrom(view.Figures(new LinesQuery([month.Start, month.End], LineGroups.All))) is { } ofLines)
+                return $"the lines of the month from {month.Start} on {ofLines}";
+            var rows = view.Rows().Count(month);
+            if (rows != _rows[month])
+                return $"the history of the month from {month.Start} on has {rows} rows; the entries make {_rows[month]}";
         }
 
         return null;
@@ -59,13 +75,15 @@ internal sealed class NaiveSums(long? middleTicks)
         return new TimeRange(new Instant(start.Ticks), start < LastMonth ? new Instant(start.AddMonths(1).Ticks) : End);
     }
 
-    private void Add(Instant at, BillingSystem system, string costKey, long events, long interviews, Int128 quantity)
+    private void CountRow(Instant at) => _rows[MonthOf(at)] = _rows.GetValueOrDefault(MonthOf(at)) + 1;
+
+    private void Add(Instant at, BookedUse use, int sign)
     {
         var month = MonthOf(at);
         if (!_months.TryGetValue(month, out var ofMonth))
             _months.Add(month, ofMonth = new RangeSums());
         var ofHalf = middleTicks is { } middle && at.Ticks < middle ? _early : _late;
         foreach (var sums in (ReadOnlySpan<RangeSums>)[ofMonth, ofHalf, _all])
-            sums.Add(system, costKey, events, interviews, quantity);
+            sums.Add(use.Line.System, use.Line.CostKey, sign, use.CountsAsInterview ? sign : 0, sign * (Int128)use.Quantity);
     }
 }

@@ -2,6 +2,7 @@ using UsageCluster.Core.Billing;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Plans;
 using UsageCluster.Core.Pricing;
+using UsageCluster.Core.Time;
 
 namespace UsageCluster.Cli.Auditing;
 
@@ -20,31 +21,31 @@ internal sealed class QuantityAudit(StoredRates rates)
             _plans = _plans.Assign(assignment.PlanId, assignment.Since);
     }
 
-    /// <summary>Why the quantity cannot be right; null: it can.</summary>
-    public async ValueTask<string?> FaultOfAsync(UsageEntry entry, CancellationToken cancellationToken)
+    /// <summary>Why the quantity of a use at an instant cannot be right; null: it can.</summary>
+    public async ValueTask<string?> FaultOfAsync(Instant at, BookedUse use, bool isTest, CancellationToken cancellationToken)
     {
-        if (entry.Event.IsTest)
-            return entry.Quantity == 0 ? null : $"a test is booked with {entry.Quantity}";
-        if (entry.Event.DurationMs < 0)
-            return $"the duration is {entry.Event.DurationMs} ms";
-        return entry.System switch
+        if (isTest)
+            return use.Quantity == 0 ? null : $"a test is booked with {use.Quantity}";
+        if (use.DurationMs < 0)
+            return $"the duration is {use.DurationMs} ms";
+        return use.Line.System switch
         {
-            BillingSystem.Minutes when _plans.At(entry.Event.OccurredAt) is { } planId =>
-                await rates.FaultOfAsync(known => FaultOfMinutes(entry, known.Plans.Versions(planId)), cancellationToken),
-            BillingSystem.Minutes => entry.Quantity == entry.Event.DurationMs ? null : FaultOfMinutes(entry),
-            BillingSystem.Credits => await FaultOfCreditsAsync(entry, cancellationToken),
-            _ => $"there is no billing system {(int)entry.System}",
+            BillingSystem.Minutes when _plans.At(at) is { } planId =>
+                await rates.FaultOfAsync(known => FaultOfMinutes(use, known.Plans.Versions(planId)), cancellationToken),
+            BillingSystem.Minutes => use.Quantity == use.DurationMs ? null : FaultOfMinutes(use),
+            BillingSystem.Credits => await FaultOfCreditsAsync(use, cancellationToken),
+            _ => $"there is no billing system {(int)use.Line.System}",
         };
     }
 
     // Any version of the plan will do: which one was in force when the event was booked is not kept.
-    private static string? FaultOfMinutes(UsageEntry entry, IReadOnlyList<PlanVersion> versions)
+    private static string? FaultOfMinutes(BookedUse use, IReadOnlyList<PlanVersion> versions)
     {
         foreach (var version in versions)
         {
             try
             {
-                if (version.BookedMs(entry.Event.DurationMs) == entry.Quantity)
+                if (version.BookedMs(use.DurationMs) == use.Quantity)
                     return null;
             }
             catch (OverflowException)
@@ -53,31 +54,31 @@ internal sealed class QuantityAudit(StoredRates rates)
             }
         }
 
-        return FaultOfMinutes(entry);
+        return FaultOfMinutes(use);
     }
 
-    private static string FaultOfMinutes(UsageEntry entry) => $"{entry.Event.DurationMs} ms are booked as {entry.Quantity} ms";
+    private static string FaultOfMinutes(BookedUse use) => $"{use.DurationMs} ms are booked as {use.Quantity} ms";
 
-    private async ValueTask<string?> FaultOfCreditsAsync(UsageEntry entry, CancellationToken cancellationToken)
+    private async ValueTask<string?> FaultOfCreditsAsync(BookedUse use, CancellationToken cancellationToken)
     {
-        if (entry.Rule is not { } used)
+        if (use.Rule is not { } used)
             return "no price rule is booked with it";
-        var focus = used.AnyFocus ? PriceRule.AnyFocus : entry.Event.AgentFocus ?? "";
+        var focus = used.AnyFocus ? PriceRule.AnyFocus : use.Line.AgentFocus ?? "";
         if (used.OfCompany)
-            return FaultOfCredits(entry, _overrides.GetValueOrDefault((focus, used.Version)), "of the company's own");
+            return FaultOfCredits(use, _overrides.GetValueOrDefault((focus, used.Version)), "of the company's own");
         return await rates.FaultOfAsync(
-            known => FaultOfCredits(entry, known.GeneralRules.Rules.FirstOrDefault(r => r.Version == used.Version && r.AgentFocus == focus), "among the general ones"),
+            known => FaultOfCredits(use, known.GeneralRules.Rules.FirstOrDefault(r => r.Version == used.Version && r.AgentFocus == focus), "among the general ones"),
             cancellationToken);
     }
 
-    private static string? FaultOfCredits(UsageEntry entry, PriceRule? rule, string where)
+    private static string? FaultOfCredits(BookedUse use, PriceRule? rule, string where)
     {
         if (rule is null)
             return $"the price rule that it was rated by is not {where}";
         try
         {
-            var right = Rating.CreditsMicro(rule, entry.Event.DurationMs);
-            return right == entry.Quantity ? null : $"{entry.Quantity} millionths of a credit are booked, and its rule makes {right}";
+            var right = Rating.CreditsMicro(rule, use.DurationMs);
+            return right == use.Quantity ? null : $"{use.Quantity} millionths of a credit are booked, and its rule makes {right}";
         }
         catch (OverflowException)
         {

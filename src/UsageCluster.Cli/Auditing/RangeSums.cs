@@ -25,10 +25,7 @@ internal sealed class RangeSums
             {
                 var sum = _sums.GetValueOrDefault((system.System, bucket.CostKey));
                 if (sum != (bucket.Events, bucket.Interviews, bucket.Quantity))
-                {
-                    return $"has {bucket.Events} events, {bucket.Interviews} interviews and {bucket.Quantity} of {bucket.CostKey} ({system.System}); "
-                        + $"the entries make {sum.Events}, {sum.Interviews} and {sum.Quantity}";
-                }
+                    return Words(system.System, bucket.CostKey, (bucket.Events, bucket.Interviews, bucket.Quantity), sum);
 
                 quantity += bucket.Quantity;
                 interviews += bucket.Interviews;
@@ -43,4 +40,29 @@ internal sealed class RangeSums
         var summed = _sums.Count(s => s.Value.Events != 0);
         return summed == reported ? null : $"has {reported} cost keys; the entries make {summed}";
     }
+
+    /// <summary>How the lines of the range differ when they are added up, in words; null: they do not.</summary>
+    public string? DifferenceFrom(CompanyLines lines)
+    {
+        var added = new RangeSums();
+        foreach (var line in lines.Lines)
+        {
+            foreach (var point in line.Points)
+                added.Add(line.Key.System, line.Key.CostKey, point.Sums.Events, point.Sums.Interviews, point.Sums.Quantity);
+        }
+
+        foreach (var (system, costKey) in _sums.Keys.Union(added._sums.Keys).Order())
+        {
+            var (right, made) = (_sums.GetValueOrDefault((system, costKey)), added._sums.GetValueOrDefault((system, costKey)));
+            if (right != made)
+                return Words(system, costKey, made, right);
+        }
+
+        return null;
+    }
+
+    private static string Words(
+        BillingSystem system, string costKey, (long Events, long Interviews, Int128 Quantity) made, (long Events, long Interviews, Int128 Quantity) right) =>
+        $"has {made.Events} events, {made.Interviews} interviews and {made.Quantity} of {costKey} ({system}); "
+        + $"the entries make {right.Events}, {right.Interviews} and {right.Quantity}";
 }

@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Ledger.Postgres;
 using UsageCluster.Silo.Companies;
 
 namespace UsageCluster.Silo.Snapshots;
@@ -13,16 +14,13 @@ internal sealed class GrainSnapshots(IGrainStorage storage) : ISnapshots
     /// <summary>The storage provider's name.</summary>
     public const string ProviderName = "snapshots";
 
-    /// <summary>The state's name in the store. Fixed.</summary>
-    private const string StateName = "company-books";
-
     /// <summary>The version in the store that the next save replaces; null: whichever there is.</summary>
     private string? _version;
 
     public async Task<SnapshotRecord?> LoadAsync(string companyId, CancellationToken cancellationToken)
     {
         var state = new GrainState<SnapshotState>(new SnapshotState());
-        await storage.ReadStateAsync(StateName, KeyOf(companyId), state).WaitAsync(cancellationToken);
+        await storage.ReadStateAsync(SnapshotFormat.StateName, KeyOf(companyId), state).WaitAsync(cancellationToken);
         _version = state.ETag;
         return state.RecordExists ? state.State?.Snapshot : null;
     }
@@ -32,10 +30,9 @@ internal sealed class GrainSnapshots(IGrainStorage storage) : ISnapshots
         var state = new GrainState<SnapshotState>(new SnapshotState { Snapshot = snapshot }) { ETag = _version! };
         // A save that fails may have taken place: the next one replaces whatever there is.
         _version = null;
-        await storage.WriteStateAsync(StateName, KeyOf(companyId), state).WaitAsync(cancellationToken);
+        await storage.WriteStateAsync(SnapshotFormat.StateName, KeyOf(companyId), state).WaitAsync(cancellationToken);
         _version = state.ETag;
     }
 
-    // Marked as text: the storage takes keys that look like numbers or GUIDs for such, and "1F" and "01F" for one.
-    private static GrainId KeyOf(string companyId) => GrainId.Create(CompanyGrain.TypeName, "id=" + companyId);
+    private static GrainId KeyOf(string companyId) => GrainId.Create(CompanyGrain.TypeName, SnapshotFormat.KeyPrefix + companyId);
 }

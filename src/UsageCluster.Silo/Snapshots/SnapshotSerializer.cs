@@ -1,4 +1,5 @@
 using Orleans.Storage;
+using UsageCluster.Ledger.Postgres;
 
 namespace UsageCluster.Silo.Snapshots;
 

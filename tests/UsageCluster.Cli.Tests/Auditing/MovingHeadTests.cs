@@ -46,7 +46,8 @@ public class MovingHeadTests(PostgresServerFixture postgres)
         public Task<IReadOnlyList<StoredEntry>> EntriesAsync(StoredCompany company, long afterVersion, int limit, CancellationToken cancellationToken) =>
             rows.EntriesAsync(company, afterVersion, limit, cancellationToken);
 
-        public Task<SnapshotRecord?> SnapshotAsync(StoredCompany company, CancellationToken cancellationToken) => rows.SnapshotAsync(company, cancellationToken);
+        public Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken) =>
+            rows.SnapshotsAsync(company, cancellationToken);
 
         public Task<Core.Pricing.RateBook> RatesAsync(CancellationToken cancellationToken) => rows.RatesAsync(cancellationToken);
 

@@ -29,6 +29,8 @@ internal sealed class WrittenCompany
 
     public long Version => _entries.Count;
 
+    public IReadOnlyList<LedgerEntry> Entries => _entries;
+
     public byte[] Hash { get; private set; }
 
     /// <summary>A company whose first entry is its billing system.</summary>
@@ -79,13 +81,16 @@ internal sealed class WrittenCompany
         Assert.Equal(AppendStatus.Appended, result.Status);
     }
 
-    /// <summary>The snapshot as of now, of the entries as <paramref name="seen"/> has them.</summary>
-    public SnapshotRecord Snapshot(Func<LedgerEntry, LedgerEntry>? seen = null)
+    /// <summary>The books as of now, of the entries as <paramref name="seen"/> has them.</summary>
+    public CompanyBooks Books(Func<LedgerEntry, LedgerEntry>? seen = null)
     {
         var books = new CompanyBooks(CompanyId);
         books.Apply([.. _entries.Select(seen ?? (entry => entry))]);
-        return new SnapshotRecord(Version, Hash, BooksSnapshot.Encode(books));
+        return books;
     }
+
+    /// <summary>The snapshot as of now, of the entries as <paramref name="seen"/> has them.</summary>
+    public SnapshotRecord Snapshot(Func<LedgerEntry, LedgerEntry>? seen = null) => new(Version, Hash, BooksSnapshot.Encode(Books(seen)));
 
     public Task SaveAsync(SnapshotRecord snapshot) => _store.Snapshots.SaveAsync(CompanyId, snapshot, default);
 

@@ -39,7 +39,7 @@ public sealed class OneSiloTests(SiloServers servers)
         }
 
         Assert.Equal(0, await SiloServers.AskAsync<long>(database, "SELECT count(*) FROM usage.heads WHERE owner_lease IS NOT NULL"));
-        Assert.Equal(1, await SiloServers.AskAsync<long>(database, "SELECT count(*) FROM usage.grain_state WHERE key_text = 'id=1F' AND key_number0 = 0"));
+        Assert.Equal(1, await SiloServers.AskAsync<long>(database, "SELECT count(*) FROM usage.grain_state WHERE state_name = 'company-books' AND key_text = 'id=1F' AND key_number0 = 0 AND key_number1 = 0"));
 
         await using var next = await SiloServers.StartAsync(database);
         using var later = new ApiClient(next.Url);

@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Ports;
+using UsageCluster.Ledger.Postgres;
 using UsageCluster.Silo.Snapshots;
 
 namespace UsageCluster.Silo.Tests.Snapshots;
