@@ -2,11 +2,13 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Ledger.Postgres.Alerts;
 using UsageCluster.Ledger.Postgres.Connections;
 using UsageCluster.Ledger.Postgres.Control;
 using UsageCluster.Ledger.Postgres.Entries;
 using UsageCluster.Ledger.Postgres.Leases;
 using UsageCluster.Ledger.Postgres.Schema;
+using UsageCluster.Ledger.Postgres.Webhooks;
 
 namespace UsageCluster.Ledger.Postgres;
 
@@ -24,6 +26,8 @@ public sealed class PostgresStore : IAsyncDisposable
         Leases = new PostgresLeases(database, options.TakeoversMax);
         Snapshots = new PostgresSnapshots(database);
         Control = new PostgresControlStore(database, new EntryWriter(tokens), changes);
+        Alerts = new PostgresAlertStore(database, changes);
+        Webhooks = new PostgresWebhookStore(database, changes);
     }
 
     /// <summary>The ledger.</summary>
@@ -37,6 +41,12 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>The control plane's rows.</summary>
     public IControlStore Control { get; }
+
+    /// <summary>The alerts.</summary>
+    public IAlertStore Alerts { get; }
+
+    /// <summary>The webhooks, and the queue of what is sent to them.</summary>
+    public IWebhookStore Webhooks { get; }
 
     /// <summary>
     /// Connects and brings the schema up to date. Throws <see cref="LedgerUnavailableException"/> when the server cannot be reached or the role

@@ -1,9 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Ledger.Sqlite.Alerts;
 using UsageCluster.Ledger.Sqlite.Control;
 using UsageCluster.Ledger.Sqlite.Entries;
 using UsageCluster.Ledger.Sqlite.Storage;
+using UsageCluster.Ledger.Sqlite.Webhooks;
 
 namespace UsageCluster.Ledger.Sqlite;
 
@@ -32,6 +34,8 @@ public sealed class SqliteStore : IAsyncDisposable
         Ledger = new SqliteLedger(_reader, Writer, names, log);
         Snapshots = new SqliteSnapshots(_reader, Writer);
         Control = new SqliteControlStore(_reader, Writer, names, log);
+        Alerts = new SqliteAlertStore(_reader, Writer);
+        Webhooks = new SqliteWebhookStore(_reader, Writer);
     }
 
     /// <summary>The ledger.</summary>
@@ -42,6 +46,12 @@ public sealed class SqliteStore : IAsyncDisposable
 
     /// <summary>The control plane's rows.</summary>
     public IControlStore Control { get; }
+
+    /// <summary>The alerts.</summary>
+    public IAlertStore Alerts { get; }
+
+    /// <summary>The webhooks, and the queue of what is sent to them.</summary>
+    public IWebhookStore Webhooks { get; }
 
     internal Writer Writer { get; }
 

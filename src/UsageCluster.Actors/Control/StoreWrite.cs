@@ -17,4 +17,10 @@ public enum StoreWrite
 
     /// <summary>A row that it refers to (company, ATS) does not exist.</summary>
     MissingReference,
+
+    /// <summary>A webhook that it refers to does not exist.</summary>
+    MissingWebhook,
+
+    /// <summary>Another row refers to it.</summary>
+    InUse,
 }

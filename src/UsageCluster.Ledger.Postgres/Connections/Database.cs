@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Ledger.Postgres.Control;
 
@@ -129,6 +130,22 @@ internal sealed class Database : IAsyncDisposable
             if (transaction is not null)
                 await transaction.DisposeAsync();
         }
+    }
+
+    /// <summary>As <see cref="TransactAsync"/>, committed where a row was made or changed.</summary>
+    public async Task<StoreWrite> WriteControlAsync(
+        ChangeLog changes, Func<ControlTransaction, Task<StoreWrite>> write, CancellationToken cancellationToken)
+    {
+        var result = StoreWrite.Unchanged;
+        await TransactAsync(
+            changes,
+            async transaction =>
+            {
+                result = await write(transaction);
+                return result is StoreWrite.Created or StoreWrite.Updated;
+            },
+            cancellationToken);
+        return result;
     }
 
     public async ValueTask DisposeAsync()

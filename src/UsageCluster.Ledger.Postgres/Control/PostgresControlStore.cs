@@ -88,17 +88,6 @@ internal sealed class PostgresControlStore(Database database, EntryWriter writer
     public Task<PageOf<AuditRecord>> ListAuditAsync(PageRequest page, CancellationToken cancellationToken) =>
         database.ReadAsync(c => AuditRows.ListAsync(c, page, cancellationToken), cancellationToken);
 
-    private async Task<StoreWrite> WriteAsync(Func<ControlTransaction, Task<StoreWrite>> write, CancellationToken cancellationToken)
-    {
-        var result = StoreWrite.Unchanged;
-        await database.TransactAsync(
-            changes,
-            async transaction =>
-            {
-                result = await write(transaction);
-                return result is StoreWrite.Created or StoreWrite.Updated;
-            },
-            cancellationToken);
-        return result;
-    }
+    private Task<StoreWrite> WriteAsync(Func<ControlTransaction, Task<StoreWrite>> write, CancellationToken cancellationToken) =>
+        database.WriteControlAsync(changes, write, cancellationToken);
 }

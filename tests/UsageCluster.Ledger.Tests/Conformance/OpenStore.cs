@@ -11,6 +11,12 @@ namespace UsageCluster.Ledger.Tests.Conformance;
 /// <param name="Owner">Closes all.</param>
 public sealed record OpenStore(ILedger Ledger, ISnapshots Snapshots, IControlStore Control, long LeaseNo, IAsyncDisposable Owner) : IAsyncDisposable
 {
+    /// <summary>The alerts.</summary>
+    public required IAlertStore Alerts { get; init; }
+
+    /// <summary>The webhooks, and the queue of what is sent to them.</summary>
+    public required IWebhookStore Webhooks { get; init; }
+
     /// <summary>The leases, of a store that several processes share.</summary>
     public ILeases? Leases { get; init; }
 

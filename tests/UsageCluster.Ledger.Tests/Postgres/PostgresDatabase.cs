@@ -23,7 +23,12 @@ public sealed class PostgresDatabase(PostgresServer server, string connectionStr
         try
         {
             var leaseNo = await store.Leases.TakeAsync("tests", LeaseDuration, null, CancellationToken.None);
-            return new OpenStore(store.Ledger, store.Snapshots, store.Control, leaseNo, store) { Leases = store.Leases };
+            return new OpenStore(store.Ledger, store.Snapshots, store.Control, leaseNo, store)
+            {
+                Alerts = store.Alerts,
+                Webhooks = store.Webhooks,
+                Leases = store.Leases,
+            };
         }
         catch
         {

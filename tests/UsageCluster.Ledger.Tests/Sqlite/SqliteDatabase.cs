@@ -23,7 +23,7 @@ public sealed class SqliteDatabase : StoreDatabase
     public override async Task<OpenStore> OpenAsync()
     {
         var store = await OpenStoreAsync();
-        return new OpenStore(store.Ledger, store.Snapshots, store.Control, 0, store);
+        return new OpenStore(store.Ledger, store.Snapshots, store.Control, 0, store) { Alerts = store.Alerts, Webhooks = store.Webhooks };
     }
 
     public override async Task PretendNewerSchemaAsync() => await ExecuteAsync("PRAGMA user_version = 9999");
