@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using UsageCluster.Gateway.Admin;
+using UsageCluster.Gateway.Alerts;
 using UsageCluster.Gateway.Billing;
 using UsageCluster.Gateway.Explain;
 using UsageCluster.Gateway.Health;
@@ -13,23 +14,34 @@ using UsageCluster.Gateway.Problems;
 using UsageCluster.Gateway.Security;
 using UsageCluster.Gateway.Series;
 using UsageCluster.Gateway.Usage;
+using UsageCluster.Gateway.Webhooks;
 
 namespace UsageCluster.Gateway;
 
-/// <summary>Puts the HTTP API into a host that provides <c>IUsageClient</c>, <c>ControlPlane</c> and <c>TimeProvider</c>.</summary>
+/// <summary>
+/// Puts the HTTP API into a host that provides <c>IUsageClient</c>, <c>ControlPlane</c>, <c>IAlertStore</c>, <c>IWebhookStore</c> and <c>TimeProvider</c>.
+/// </summary>
 public static class GatewayExtensions
 {
-    /// <summary>Adds what the API needs besides the engine. Throws <see cref="ArgumentException"/> if an option is out of its range.</summary>
-    public static IServiceCollection AddUsageGateway(this IServiceCollection services, Action<GatewayOptions>? configure = null)
+    /// <summary>Adds what the API needs besides the engine and the stores. Throws <see cref="ArgumentException"/> if an option is out of its range.</summary>
+    public static IServiceCollection AddUsageGateway(
+        this IServiceCollection services, Action<GatewayOptions>? configure = null, AlertsOptions? alerts = null, WebhooksOptions? webhooks = null)
     {
         var options = new GatewayOptions();
         configure?.Invoke(options);
         if (options.BootstrapAdminKey is "")
             options.BootstrapAdminKey = null;
         options.Validate();
+        alerts ??= new AlertsOptions();
+        alerts.Validate();
+        webhooks ??= new WebhooksOptions();
+        webhooks.Validate();
 
         services.AddRouting();
         services.AddSingleton(options);
+        services.AddSingleton(alerts);
+        services.AddSingleton(webhooks);
+        services.AddForEndpoints();
         services.AddSingleton<Readiness>();
         services.AddSingleton<StoreCheck>();
         services.AddSingleton<KeyCheck>();

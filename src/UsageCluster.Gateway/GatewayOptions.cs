@@ -94,7 +94,7 @@ public sealed class GatewayOptions
         Require(ReadyCacheMs, 0, 60_000, nameof(ReadyCacheMs));
     }
 
-    private static void Require(int value, int min, int max, string name)
+    internal static void Require(int value, int min, int max, string name)
     {
         if (value < min || value > max)
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {min} to {max}.");

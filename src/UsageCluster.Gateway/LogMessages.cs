@@ -26,4 +26,28 @@ internal static partial class LogMessages
 
     [LoggerMessage(2006, LogLevel.Information, "Stopping: readiness is withdrawn, requests in flight end")]
     public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(2010, LogLevel.Information, "Alert {AlertId} fired for {Period}")]
+    public static partial void AlertFired(ILogger logger, string alertId, string period);
+
+    [LoggerMessage(2011, LogLevel.Warning, "Alerts could not be looked at")]
+    public static partial void AlertsNotRead(ILogger logger, Exception failure);
+
+    [LoggerMessage(2012, LogLevel.Warning, "The figures of {Owner} could not be read for its alerts")]
+    public static partial void AlertFiguresNotRead(ILogger logger, Exception failure, string owner);
+
+    [LoggerMessage(2013, LogLevel.Warning, "What is due to webhooks could not be read")]
+    public static partial void DeliveriesNotRead(ILogger logger, Exception failure);
+
+    [LoggerMessage(2014, LogLevel.Information, "Attempt {Attempt} of delivery {DeliveryId} failed: {Error}")]
+    public static partial void DeliveryFailed(ILogger logger, string deliveryId, int attempt, string error);
+
+    [LoggerMessage(2015, LogLevel.Warning, "Delivery {DeliveryId} to webhook {WebhookId} is given up: a dead letter")]
+    public static partial void DeadLetter(ILogger logger, string deliveryId, string webhookId);
+
+    [LoggerMessage(2016, LogLevel.Warning, "What became of an attempt of delivery {DeliveryId} could not be stored")]
+    public static partial void DeliveryNotKept(ILogger logger, Exception failure, string deliveryId);
+
+    [LoggerMessage(2017, LogLevel.Warning, "The target of webhook {WebhookId} says that it is gone: the webhook is disabled")]
+    public static partial void WebhookGone(ILogger logger, string webhookId);
 }

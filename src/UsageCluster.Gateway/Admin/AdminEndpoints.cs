@@ -24,6 +24,9 @@ internal static class AdminEndpoints
         .AddSingleton<PlanAdmin>()
         .AddSingleton<CompanyPlanAdmin>()
         .AddSingleton<TransactionAdmin>()
+        .AddSingleton<WebhookAdmin>()
+        .AddSingleton<DeliveryAdmin>()
+        .AddSingleton<AlertAdmin>()
         .AddSingleton<AuditAdmin>();
 
     /// <summary>Adds the endpoints.</summary>
@@ -87,6 +90,28 @@ internal static class AdminEndpoints
         var transactions = services.GetRequiredService<TransactionAdmin>();
         Read(routes, "companies/{companyId}/transactions", transactions.ListAsync);
         Write(routes, HttpMethods.Post, "companies/{companyId}/transactions", transactions.PostAsync);
+
+        var webhooks = services.GetRequiredService<WebhookAdmin>();
+        Read(routes, "webhooks", webhooks.ListAsync);
+        Read(routes, "webhooks/{id}", webhooks.GetAsync);
+        Write(routes, HttpMethods.Post, "webhooks", webhooks.PostAsync);
+        Write(routes, HttpMethods.Put, "webhooks/{id}", webhooks.PutAsync);
+        Write(routes, HttpMethods.Delete, "webhooks/{id}", webhooks.DeleteAsync);
+        Write(routes, HttpMethods.Post, "webhooks/{id}/rotate", webhooks.RotateAsync);
+        Write(routes, HttpMethods.Post, "webhooks/{id}/test", webhooks.TestAsync);
+
+        var deliveries = services.GetRequiredService<DeliveryAdmin>();
+        Read(routes, "webhooks/{id}/deliveries", deliveries.ListAsync);
+        Read(routes, "webhooks/{id}/dead-letters", deliveries.ListDeadAsync);
+        Write(routes, HttpMethods.Post, "webhooks/{id}/replay", deliveries.ReplayAsync);
+
+        var alerts = services.GetRequiredService<AlertAdmin>();
+        Read(routes, "alerts", alerts.ListAsync);
+        Read(routes, "alerts/{id}", alerts.GetAsync);
+        Write(routes, HttpMethods.Post, "alerts", alerts.PostAsync);
+        Write(routes, HttpMethods.Put, "alerts/{id}", alerts.PutAsync);
+        Write(routes, HttpMethods.Delete, "alerts/{id}", alerts.DeleteAsync);
+        Write(routes, HttpMethods.Post, "alerts/{id}/test", alerts.TestAsync);
 
         Read(routes, "audit", services.GetRequiredService<AuditAdmin>().ListAsync);
     }

@@ -88,9 +88,9 @@ internal sealed class FieldReader
     }
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
-    public bool? Boolean(string name)
+    public bool? Boolean(string name, bool required = true)
     {
-        if (!TryFind(name, required: true, out var value))
+        if (!TryFind(name, required, out var value))
             return null;
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
             return value.GetBoolean();

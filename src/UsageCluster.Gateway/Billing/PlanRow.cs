@@ -21,21 +21,8 @@ internal sealed class PlanRow(string companyId, PlanMonth figures, IReadOnlyList
     public static async Task<PlanRow?> ReadAsync(
         IUsageClient usage, ControlPlane control, string companyId, CalendarMonth month, Instant now, CancellationToken cancellationToken)
     {
-        var settings = await usage.SettingsAsync(companyId, cancellationToken);
-        var rates = await control.RatesAsync(null, cancellationToken);
-        // An assignment may be of a plan that is newer than the rates at hand.
-        if (settings.Plans.Assignments.Any(a => rates.Plans.Versions(a.PlanId).Count == 0))
-            rates = await control.RatesAsync(rates.Revision, cancellationToken);
-        var stretches = PlanStretch.OfMonth(month, settings.Plans, rates.Plans, settings.ClosedAt);
-        var used = new Dictionary<(BillingSystem System, TimeRange Range), long>();
-        foreach (var stretch in stretches)
-        {
-            var report = await usage.ReportCompanyAsync(companyId, stretch.Range, cancellationToken);
-            used[(stretch.Plan.Unit, stretch.Range)] = report.Systems.FirstOrDefault(s => s.System == stretch.Plan.Unit)?.Quantity ?? 0;
-        }
-
-        var figures = PlanMonth.Of(month, stretches, (system, range) => used[(system, range)], now);
-        return figures is null ? null : new PlanRow(companyId, figures, Rules(settings, rates, Within(month, now)));
+        var figures = await PlanFigures.ReadAsync(usage, control, companyId, month, now, cancellationToken);
+        return figures.Month is null ? null : new PlanRow(companyId, figures.Month, Rules(figures.Settings, figures.Rates, Within(month, now)));
     }
 
     /// <summary>Writes the object.</summary>

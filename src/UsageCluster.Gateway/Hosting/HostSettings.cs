@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using UsageCluster.Actors.Leases;
+using UsageCluster.Gateway.Alerts;
+using UsageCluster.Gateway.Webhooks;
 
 namespace UsageCluster.Gateway.Hosting;
 
@@ -94,11 +96,33 @@ public static class HostSettings
     }
 
     /// <summary>Binds the section <c>Gateway</c> to the bounds of the HTTP API.</summary>
-    public static void BindGateway(IConfiguration configuration, GatewayOptions gateway)
+    public static void BindGateway(IConfiguration configuration, GatewayOptions gateway) => Bound(() =>
+    {
+        configuration.GetSection("Gateway").Bind(gateway);
+        return gateway;
+    });
+
+    /// <summary>The section <c>Alerts</c>.</summary>
+    public static AlertsOptions Alerts(IConfiguration configuration) => Bound(() =>
+    {
+        var alerts = new AlertsOptions();
+        configuration.GetSection("Alerts").Bind(alerts);
+        return alerts;
+    });
+
+    /// <summary>The section <c>Webhooks</c>.</summary>
+    public static WebhooksOptions Webhooks(IConfiguration configuration) => Bound(() =>
+    {
+        var webhooks = new WebhooksOptions();
+        configuration.GetSection("Webhooks").Bind(webhooks);
+        return webhooks;
+    });
+
+    private static T Bound<T>(Func<T> bind)
     {
         try
         {
-            configuration.GetSection("Gateway").Bind(gateway);
+            return bind();
         }
         catch (InvalidOperationException failure)
         {

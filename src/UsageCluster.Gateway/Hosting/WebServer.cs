@@ -44,22 +44,26 @@ public static class WebServer
     /// <summary>Adds the HTTP API. Throws <see cref="StartException"/> on a bound out of its range.</summary>
     /// <param name="builder">The host's.</param>
     /// <param name="adminKey">See <see cref="GatewayOptions.BootstrapAdminKey"/>.</param>
-    /// <param name="configure">Sets the other bounds.</param>
+    /// <param name="configuration">Where the sections <c>Gateway</c>, <c>Alerts</c> and <c>Webhooks</c> are read; null: defaults.</param>
     /// <param name="companyEventsMax">What one company's queue takes.</param>
-    public static void AddGateway(WebApplicationBuilder builder, string? adminKey, Action<GatewayOptions>? configure, int companyEventsMax)
+    public static void AddGateway(WebApplicationBuilder builder, string? adminKey, IConfiguration? configuration, int companyEventsMax)
     {
         try
         {
-            builder.Services.AddUsageGateway(gateway =>
-            {
-                configure?.Invoke(gateway);
-                gateway.BootstrapAdminKey = adminKey;
-                if (gateway.IngestEventsMax > companyEventsMax)
+            builder.Services.AddUsageGateway(
+                gateway =>
                 {
-                    // Such a call could never be queued, however often it is sent again.
-                    throw new ArgumentException($"IngestEventsMax must be at most {companyEventsMax}, which is what one company's queue takes.");
-                }
-            });
+                    if (configuration is not null)
+                        HostSettings.BindGateway(configuration, gateway);
+                    gateway.BootstrapAdminKey = adminKey;
+                    if (gateway.IngestEventsMax > companyEventsMax)
+                    {
+                        // Such a call could never be queued, however often it is sent again.
+                        throw new ArgumentException($"IngestEventsMax must be at most {companyEventsMax}, which is what one company's queue takes.");
+                    }
+                },
+                configuration is null ? null : HostSettings.Alerts(configuration),
+                configuration is null ? null : HostSettings.Webhooks(configuration));
         }
         catch (ArgumentException failure)
         {

@@ -53,6 +53,15 @@ public static class ErrorCodes
     /// <summary>There is no such plan.</summary>
     public static readonly ErrorCode PlanNotFound = new("plan_not_found", 404, "There is no such plan");
 
+    /// <summary>There is no such alert.</summary>
+    public static readonly ErrorCode AlertNotFound = new("alert_not_found", 404, "There is no such alert");
+
+    /// <summary>There is no such webhook.</summary>
+    public static readonly ErrorCode WebhookNotFound = new("webhook_not_found", 404, "There is no such webhook");
+
+    /// <summary>The webhook has no such delivery.</summary>
+    public static readonly ErrorCode DeliveryNotFound = new("delivery_not_found", 404, "There is no such delivery");
+
     /// <summary>There is no such row of monthly usage.</summary>
     public static readonly ErrorCode UsageRowNotFound = new("usage_row_not_found", 404, "There is no such row of usage");
 
@@ -70,6 +79,12 @@ public static class ErrorCodes
 
     /// <summary>Another transaction of the company has the id.</summary>
     public static readonly ErrorCode TransactionConflict = new("transaction_conflict", 409, "The id is taken by another transaction");
+
+    /// <summary>Another alert has the id.</summary>
+    public static readonly ErrorCode AlertConflict = new("alert_conflict", 409, "The id is taken by another alert");
+
+    /// <summary>An alert names the webhook.</summary>
+    public static readonly ErrorCode WebhookInUse = new("webhook_in_use", 409, "Alerts name the webhook");
 
     /// <summary>The key is revoked or expired, for good.</summary>
     public static readonly ErrorCode KeyEnded = new("key_ended", 409, "The key is no longer taken");
@@ -95,7 +110,7 @@ public static class ErrorCodes
     /// <summary>The body names a company that does not exist.</summary>
     public static readonly ErrorCode UnknownCompany = new("unknown_company", 422, "There is no such company");
 
-    /// <summary>The body names an owner of the key that does not exist.</summary>
+    /// <summary>The body names an owner of the key or alert that does not exist.</summary>
     public static readonly ErrorCode UnknownOwner = new("unknown_owner", 422, "There is no such owner");
 
     /// <summary>A scope lies beyond what keys of the kind can have.</summary>
@@ -103,6 +118,12 @@ public static class ErrorCodes
 
     /// <summary>The company's balance would leave 64 bits of millionths, or it has too many transactions.</summary>
     public static readonly ErrorCode TransactionNotPossible = new("transaction_not_possible", 422, "The transaction is not possible");
+
+    /// <summary>The body names a webhook that does not exist.</summary>
+    public static readonly ErrorCode UnknownWebhook = new("unknown_webhook", 422, "There is no such webhook");
+
+    /// <summary>The webhook's URL is one that the server does not send to.</summary>
+    public static readonly ErrorCode WebhookUrlNotAllowed = new("webhook_url_not_allowed", 422, "The URL is not allowed");
 
     /// <summary>The body names a plan that does not exist.</summary>
     public static readonly ErrorCode UnknownPlan = new("unknown_plan", 422, "There is no such plan");

@@ -1,5 +1,6 @@
 using UsageCluster.Actors.Control;
 using UsageCluster.Gateway;
+using UsageCluster.Gateway.Alerts;
 using UsageCluster.Gateway.Hosting;
 using UsageCluster.Silo.Companies;
 using UsageCluster.Silo.Placement;
@@ -38,8 +39,7 @@ internal sealed class SiloHost : IAsyncDisposable
         var loggers = HostLogging.Create(options.Configuration, null, started, logging => Quieten(logging, started));
         var times = new HostTimes { DrainDelay = options.DrainDelay, ShutdownTimeout = options.StopTimeout, RequestsTimeout = options.StopTimeout / 4 };
         var builder = WebServer.CreateBuilder(typeof(SiloHost).Assembly.GetName().Name, options.Configuration, options.Urls, times, time, loggers);
-        WebServer.AddGateway(
-            builder, options.AdminKey, gateway => HostSettings.BindGateway(options.Configuration, gateway), options.Bounds.Company.PendingEventsMax);
+        WebServer.AddGateway(builder, options.AdminKey, options.Configuration, options.Bounds.Company.PendingEventsMax);
         var resources = await SiloResources.OpenAsync(options, time, loggers, cancellationToken);
         try
         {
@@ -49,6 +49,8 @@ internal sealed class SiloHost : IAsyncDisposable
             BoundedSilo.Replace(builder.Services, options.StopTimeout / 2);
             builder.Services.AddHostedService<Homecoming>();
             builder.Services.AddHostedService<ReadKeeper>();
+            // They ask companies, and so come after the silo and stop before it.
+            builder.Services.AddUsageAlerts(resources.Store.Alerts, resources.Store.Webhooks, options.Bounds.Company.MonthClosesAfter);
             return new SiloHost(Build(builder, options, started), options, resources);
         }
         catch

@@ -36,6 +36,8 @@ internal static class SiloSettings
           USAGE_DRAIN_MS                  how long a silo that is told to end says so before it refuses connections (default 500)
           OTEL_EXPORTER_OTLP_ENDPOINT     where metrics and traces go; without it: nowhere
           Gateway__IngestBytesMax, …      bounds of the HTTP API; docs/operations.md lists them
+          Alerts__Interval, Webhooks__AllowHttp, …
+                                          how alerts are looked at and events sent; listed there too
           Logging__LogLevel__Default, Logging__Console__FormatterName (simple, json), ASPNETCORE_URLS as usual
         """;
 

@@ -31,6 +31,8 @@ internal static class CommandLine
           OTEL_EXPORTER_OTLP_ENDPOINT
                                      where metrics and traces go; without it: nowhere
           Gateway__IngestBytesMax, … bounds of the HTTP API; docs/operations.md lists them
+          Alerts__Interval, Webhooks__AllowHttp, …
+                                     how alerts are looked at and events sent; listed there too
           Logging__LogLevel__Default, Logging__Console__FormatterName (simple, json), ASPNETCORE_URLS as usual
         """;
 

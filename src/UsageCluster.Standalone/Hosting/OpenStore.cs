@@ -17,6 +17,12 @@ namespace UsageCluster.Standalone.Hosting;
 internal sealed record OpenStore(
     ILedger Ledger, ISnapshots Snapshots, IControlStore Control, ILeases? Leases, string Place, IAsyncDisposable Owner)
 {
+    /// <summary>The alerts' rows.</summary>
+    public required IAlertStore Alerts { get; init; }
+
+    /// <summary>The webhooks' rows.</summary>
+    public required IWebhookStore Webhooks { get; init; }
+
     /// <summary>Whether other processes may write to it.</summary>
     public bool IsShared => Leases is not null;
 
@@ -40,7 +46,11 @@ internal sealed record OpenStore(
         try
         {
             var store = await SqliteStore.OpenAsync(new SqliteStoreOptions { DataDirectory = directory }, loggers, cancellationToken);
-            return new OpenStore(store.Ledger, store.Snapshots, store.Control, null, Path.GetFullPath(directory), store);
+            return new OpenStore(store.Ledger, store.Snapshots, store.Control, null, Path.GetFullPath(directory), store)
+            {
+                Alerts = store.Alerts,
+                Webhooks = store.Webhooks,
+            };
         }
         catch (StoreLockedException failure)
         {
@@ -59,7 +69,11 @@ internal sealed record OpenStore(
         {
             var store = await PostgresStore.OpenAsync(
                 new PostgresStoreOptions { ConnectionString = connection, OwnerConnectionString = owner }, loggers, cancellationToken);
-            return new OpenStore(store.Ledger, store.Snapshots, store.Control, store.Leases, PostgresPlace.Of(connection), store);
+            return new OpenStore(store.Ledger, store.Snapshots, store.Control, store.Leases, PostgresPlace.Of(connection), store)
+            {
+                Alerts = store.Alerts,
+                Webhooks = store.Webhooks,
+            };
         }
         catch (LedgerUnavailableException failure)
         {

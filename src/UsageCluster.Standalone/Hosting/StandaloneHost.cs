@@ -2,6 +2,7 @@ using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Gateway;
+using UsageCluster.Gateway.Alerts;
 using UsageCluster.Gateway.Health;
 using UsageCluster.Gateway.Hosting;
 using UsageCluster.Standalone.Demo;
@@ -61,7 +62,7 @@ public sealed class StandaloneHost : IAsyncDisposable
             var builder = WebServer.CreateBuilder(
                 typeof(StandaloneHost).Assembly.GetName().Name, configuration, options.Urls, options.Times, time ?? TimeProvider.System, loggers);
             builder.Services.AddSingleton(options);
-            AddGateway(builder, options);
+            WebServer.AddGateway(builder, options.AdminKey, options.Configuration, options.Engine.Company.PendingEventsMax);
             store = await OpenStore.OpenAsync(options, loggers, cancellationToken);
             AddEngine(builder, options, store);
             var app = builder.Build();
@@ -99,12 +100,6 @@ public sealed class StandaloneHost : IAsyncDisposable
         _loggers.Dispose();
     }
 
-    private static void AddGateway(WebApplicationBuilder builder, StandaloneOptions options) => WebServer.AddGateway(
-        builder,
-        options.AdminKey,
-        options.Configuration is { } configuration ? gateway => HostSettings.BindGateway(configuration, gateway) : null,
-        options.Engine.Company.PendingEventsMax);
-
     private static void AddEngine(WebApplicationBuilder builder, StandaloneOptions options, OpenStore store)
     {
         AddLease(builder, options, store);
@@ -121,6 +116,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddSingleton(services => services.GetRequiredService<UsageEngine>().Client);
         // Stopped after the server, whose requests it answers: hosted services stop in reverse order.
         builder.Services.AddHostedService<EngineService>();
+        builder.Services.AddUsageAlerts(store.Alerts, store.Webhooks, options.Engine.Company.MonthClosesAfter);
         if (store.IsShared)
             builder.Services.AddHostedService<ControlPlanePoll>();
     }

@@ -52,6 +52,8 @@ public sealed class DocumentRoutesTests : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(DispatchProxy.Create<IUsageClient, Unasked>());
         builder.Services.AddSingleton(new ControlPlane(DispatchProxy.Create<IControlStore, Unasked>(), new ControlPlaneOptions(), TimeProvider.System));
+        builder.Services.AddSingleton(DispatchProxy.Create<IAlertStore, Unasked>());
+        builder.Services.AddSingleton(DispatchProxy.Create<IWebhookStore, Unasked>());
         builder.Services.AddUsageGateway();
         var app = builder.Build();
         app.UseUsageGateway();

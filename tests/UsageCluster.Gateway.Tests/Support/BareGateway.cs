@@ -57,6 +57,8 @@ internal sealed class BareGateway : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IUsageClient>(usage);
         builder.Services.AddSingleton(new ControlPlane(store.Control, new ControlPlaneOptions(), time));
+        builder.Services.AddSingleton(store.Alerts);
+        builder.Services.AddSingleton(store.Webhooks);
         builder.Services.AddUsageGateway(options => options.BootstrapAdminKey = AdminKey);
         var app = builder.Build();
         app.UseUsageGateway();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using UsageCluster.Standalone.Hosting;
 using UsageCluster.TestKit.Files;
@@ -32,8 +33,8 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     public Provisioning Provision { get; }
 
-    /// <summary>Starts a server at 2024-02-01T00:00:00Z.</summary>
-    public static async Task<GatewayServer> StartAsync()
+    /// <summary>Starts a server at 2024-02-01T00:00:00Z, with these settings.</summary>
+    public static async Task<GatewayServer> StartAsync(params (string Name, string Value)[] settings)
     {
         var folder = new TempFolder();
         var time = new ManualTime(new DateTimeOffset(2024, 2, 1, 0, 0, 0, TimeSpan.Zero));
@@ -44,6 +45,7 @@ internal sealed class GatewayServer : IAsyncDisposable
             DataDirectory = folder.Path,
             AdminKey = AdminKey,
             DrainDelay = TimeSpan.Zero,
+            Configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build(),
         };
         var host = await StandaloneHost.CreateAsync(
             options, time, logging => logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace));
