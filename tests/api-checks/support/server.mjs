@@ -7,14 +7,15 @@ import { builtServer } from "./repository.mjs";
 
 const adminKey = "the-admin-key-of-api-checks-0123456789";
 
-// Starts a server; its address and ways to call it.
-export async function startServer(t) {
+// Starts a server, with further settings; its address and ways to call it.
+export async function startServer(t, settings = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), "usagecluster-api-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const url = `http://127.0.0.1:${await freePort()}`;
   await start(t, process.env.DOTNET_HOST_PATH ?? "dotnet", [builtServer(), "--urls", url, "--data", folder], `${url}/healthz/ready`, {
     USAGE_ADMIN_KEY: adminKey,
     USAGE_DRAIN_MS: "0",
+    ...settings,
   });
   return new Server(url);
 }
