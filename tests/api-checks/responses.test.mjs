@@ -67,6 +67,33 @@ test("no answer violates the document", { timeout: 80_000 }, async (t) => {
     await call("POST", "/admin/keys", { body: { kind: "company", owner: "nobody", name: "n" }, status: 422 });
   });
 
+  await t.test("of alerts and webhooks", async () => {
+    const url = "https://webhook.invalid/hook";
+    const { id } = await call("POST", "/admin/webhooks", { body: { url, description: "Ä" }, status: 201 });
+    await call("POST", "/admin/webhooks", { body: { url: "https://127.0.0.1/" }, status: 422 });
+    await call("POST", "/admin/webhooks", { body: { url: "hook" }, status: 400 });
+    await call("PUT", `/admin/webhooks/${id}`, { body: { url }, status: 200 });
+    await call("POST", `/admin/webhooks/${id}/rotate`, { body: {}, status: 200 });
+    await call("POST", `/admin/webhooks/${id}/test`, { status: 200 });
+    await call("POST", `/admin/webhooks/${id}/replay`, { body: { since: "2024-01-01" }, status: 200 });
+    await call("POST", `/admin/webhooks/${id}/replay`, { body: { deliveryIds: ["none"] }, status: 404 });
+    const alert = { name: "Half", companyId: "a", allowancePercent: 50.5, webhookIds: [id] };
+    await call("POST", "/admin/alerts", { body: { id: "half", ...alert }, status: 201 });
+    await call("POST", "/admin/alerts", { body: { id: "half", ...alert }, status: 200 });
+    await call("POST", "/admin/alerts", { body: { id: "half", ...alert, name: "Other" }, status: 409 });
+    await call("POST", "/admin/alerts", { body: { ...alert, companyId: "nobody" }, status: 422 });
+    await call("POST", "/admin/alerts", { body: { ...alert, webhookIds: [] }, status: 400 });
+    await call("POST", "/admin/alerts", { body: { name: "x", atsId: "x", quantity: 5, unit: "credits", webhookIds: [id] }, status: 201 });
+    await call("PUT", "/admin/alerts/half", { body: { ...alert, allowancePercent: 150 }, status: 200 });
+    await call("POST", "/admin/alerts/half/test", { status: 200 });
+    for (const one of ["alerts", "alerts?atsId=x", "alerts/half", "webhooks", `webhooks/${id}`, `webhooks/${id}/deliveries?state=pending`, `webhooks/${id}/dead-letters`])
+      await call("GET", `/admin/${one}`, { status: 200 });
+    await call("DELETE", `/admin/webhooks/${id}`, { status: 409 });
+    await call("DELETE", "/admin/alerts/half", { status: 204 });
+    for (const none of ["alerts/half", "webhooks/nobody", "webhooks/nobody/deliveries"])
+      await call("GET", `/admin/${none}`, { status: 404 });
+  });
+
   await t.test("of producers", async () => {
     const events = ["a", "b"].flatMap((companyId) => [1, 2, 3].map((n) => (
       { eventId: `e${n}`, companyId, occurredAt: `2024-01-1${n}T09:00:00Z`, durationSeconds: 400.5, costKey: n === 3 ? "calls" : undefined })));

@@ -148,6 +148,27 @@ public sealed class FiringTests : IAsyncLifetime
         Assert.Equal([10, 15], (await _case.ReceiveAsync("moved", 2)).Select(c => c.Data.GetProperty("quantity").GetInt32()));
     }
 
+    [Fact]
+    public async Task What_a_correction_takes_away_lets_an_alert_fire_later_but_not_again()
+    {
+        await _case.Server.Provision.CompanyAsync("acme", "Acme");
+        var (webhookId, _) = await _case.WebhookAsync();
+        await _case.AlertAsync("low", "acme", 10, webhookId);
+        await _case.AlertAsync("high", "acme", 15, webhookId);
+        await _case.UseAsync("acme", 10);
+        await _case.ReceiveAsync("low");
+
+        await _case.PostAsync("companies/acme/corrections", new { id = "c", eventId = "event-1", kind = "void", reason = "Reported twice" });
+        await _case.UseAsync("acme", 14);
+        await _case.AlertAsync("looked", "acme", 14, webhookId);
+        await _case.ReceiveAsync("looked");
+        Assert.DoesNotContain(_case.Receiver.Calls, c => c.Data.GetProperty("alertId").GetString() == "high");
+        await _case.UseAsync("acme", 1);
+
+        Assert.Equal(15, Assert.Single(await _case.ReceiveAsync("high")).Data.GetProperty("value").GetInt32());
+        Assert.Equal(10, Assert.Single(await _case.ReceiveAsync("low")).Data.GetProperty("value").GetInt32());
+    }
+
     private static object Plan(int includedMinutes) =>
         new { name = "Plan", monthlyFee = 1, currency = "EUR", includedMinutes, pricePerMinute = 0 };
 
