@@ -3,6 +3,9 @@ namespace UsageCluster.Actors.Companies;
 /// <summary>The bounds of a company's actor.</summary>
 public sealed record CompanyActorOptions
 {
+    /// <summary>The longest time for which a month stays open after its end.</summary>
+    public static readonly TimeSpan MonthClosesAfterMax = TimeSpan.FromDays(28);
+
     /// <summary>Events that may wait in one company's queue; a call that does not fit is refused whole (429).</summary>
     public int PendingEventsMax { get; init; } = 20_000;
 
@@ -46,7 +49,7 @@ public sealed record CompanyActorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(AppendEventsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PendingChangesMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MonthClosesAfter, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MonthClosesAfter, TimeSpan.FromDays(28));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MonthClosesAfter, MonthClosesAfterMax);
         ArgumentOutOfRangeException.ThrowIfLessThan(CorrectionsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AttemptsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ReadPageEntriesMax, 1);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Gateway.Alerts;
 using UsageCluster.Gateway.Webhooks;
@@ -77,6 +78,17 @@ public static class HostSettings
     {
         Duration = TimeSpan.FromSeconds(Number(configuration, "Lease:Duration", 1, 60, (int)new LeaseOptions().Duration.TotalSeconds)),
     };
+
+    /// <summary><c>Billing__MonthClosesAfter</c>, whole hours after a month's end.</summary>
+    public static CompanyActorOptions Company(IConfiguration configuration)
+    {
+        var otherwise = new CompanyActorOptions();
+        return otherwise with
+        {
+            MonthClosesAfter = TimeSpan.FromHours(Number(
+                configuration, "Billing:MonthClosesAfter", 0, (int)CompanyActorOptions.MonthClosesAfterMax.TotalHours, (int)otherwise.MonthClosesAfter.TotalHours)),
+        };
+    }
 
     /// <summary><c>USAGE_ADMIN_KEY</c>, or what the file of <c>USAGE_ADMIN_KEY_FILE</c> holds; null: neither is set.</summary>
     public static string? AdminKey(IConfiguration configuration)

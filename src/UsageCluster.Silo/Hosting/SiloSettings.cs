@@ -30,6 +30,7 @@ internal static class SiloSettings
           Silo__GatewayPort               where recorders connect (default 30000; 0: nowhere)
           Silo__StopTimeout               seconds that stopping may take (default 120)
           Lease__Duration                 seconds that a silo's lease on the ledger lasts (default 5); the same on every silo
+          Billing__MonthClosesAfter       hours after its end at which a month is closed, 0 to 672 (default 72); the same on every silo
           USAGE_ADMIN_KEY                 an admin key that is taken while it is set, 32 characters or more;
           USAGE_ADMIN_KEY_FILE            or a file that holds it. Without either, the first start makes a key and prints it once.
           USAGE_SECRETS_DIR               a folder of files, each named as one of these and holding its value
@@ -64,6 +65,7 @@ internal static class SiloSettings
             StopTimeout = TimeSpan.FromSeconds(
                 HostSettings.Number(configuration, "Silo:StopTimeout", 1, 3_600, SiloOptions.StopSecondsDefault)),
             Lease = HostSettings.Lease(configuration),
+            Bounds = new SiloBounds { Company = HostSettings.Company(configuration) },
             AdminKey = HostSettings.AdminKey(configuration),
             DrainDelay = HostSettings.DrainDelay(configuration),
             Configuration = configuration,

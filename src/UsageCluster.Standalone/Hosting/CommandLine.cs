@@ -1,4 +1,5 @@
 using UsageCluster.Gateway.Hosting;
+using UsageCluster.Standalone.Engine;
 
 namespace UsageCluster.Standalone.Hosting;
 
@@ -27,6 +28,7 @@ internal static class CommandLine
           USAGE_SECRETS_DIR          a folder of files, each named as one of these and holding its value
           Lease__Duration            on PostgreSQL: seconds that a process counts on its companies without an answer of the
                                      database, 1 to 60 (default 5), and that others wait for one that died
+          Billing__MonthClosesAfter  hours after its end at which a month is closed, 0 to 672 (default 72)
           USAGE_DRAIN_MS             how long a process that is told to end says so before it refuses connections (default 500)
           OTEL_EXPORTER_OTLP_ENDPOINT
                                      where metrics and traces go; without it: nowhere
@@ -54,6 +56,7 @@ internal static class CommandLine
             AdminKey = HostSettings.AdminKey(configuration),
             DrainDelay = HostSettings.DrainDelay(configuration),
             Lease = HostSettings.Lease(configuration),
+            Engine = new EngineOptions { Company = HostSettings.Company(configuration) },
             Configuration = configuration,
         };
     }

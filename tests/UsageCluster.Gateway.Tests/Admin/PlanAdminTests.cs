@@ -68,6 +68,7 @@ public sealed class PlanAdminTests : AdminServerTests
     [InlineData("""{"currency":"EURO"}""", "currency")]
     [InlineData("""{"currency":null}""", "currency")]
     [InlineData("""{"currency":"EUS"}""", "currency")]
+    [InlineData("""{"currency":"credits"}""", "currency")]
     [InlineData("""{"includedCredits":1}""", "pricePerCredit", "includedMinutes", "pricePerMinute")]
     [InlineData("""{"pricePerCredit":1}""", "pricePerCredit")]
     [InlineData("""{"includedMinutes":null}""", "includedMinutes")]

@@ -55,6 +55,9 @@ public sealed class TransactionsEndpointTests : AdminServerTests
     [InlineData("""{"type":"credit_usage"}""", "type")]
     [InlineData("""{"type":"plan_fee"}""", "type")]
     [InlineData("""{"id":"uc:mine"}""", "id")]
+    [InlineData("""{"id":"uc:plan_fee:2024-01:EUR"}""", "id")]
+    [InlineData("""{"id":"uc:credit_usage:2024-01-30"}""", "id")]
+    [InlineData("""{"id":"\u0001corder"}""", "id")]
     [InlineData("""{"id":"","createdAt":"2024-01-01"}""", "id", "createdAt")]
     public async Task A_bad_field_is_named(string with, params string[] fields)
     {

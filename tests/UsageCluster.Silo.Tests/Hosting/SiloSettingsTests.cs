@@ -20,6 +20,7 @@ public class SiloSettingsTests
         Assert.Equal(("usagecluster", "usagecluster"), (options.ClusterId, options.ServiceId));
         Assert.Equal(TimeSpan.FromSeconds(120), options.StopTimeout);
         Assert.Equal(TimeSpan.FromSeconds(5), options.Lease.Duration);
+        Assert.Equal(TimeSpan.FromDays(3), options.Bounds.Company.MonthClosesAfter);
         Assert.Equal("http://127.0.0.1:8080", options.Urls);
     }
 
@@ -29,7 +30,8 @@ public class SiloSettingsTests
         var options = Read(
             ("ConnectionStrings:Redis", "10.0.0.9:6379,password=sesame"), ("ConnectionStrings:LedgerOwner", "Host=owner"), ("Silo:Role", "grains"),
             ("Silo:ClusterId", "blue"), ("Silo:ServiceId", "usage"), ("Silo:AdvertisedAddress", "10.0.0.7"), ("Silo:SiloPort", "2000"),
-            ("Silo:GatewayPort", "0"), ("Silo:StopTimeout", "30"), ("Lease:Duration", "9"), ("USAGE_DRAIN_MS", "0"));
+            ("Silo:GatewayPort", "0"), ("Silo:StopTimeout", "30"), ("Lease:Duration", "9"), ("Billing:MonthClosesAfter", "24"), ("USAGE_DRAIN_MS", "0"));
+        Assert.Equal(TimeSpan.FromDays(1), options.Bounds.Company.MonthClosesAfter);
         Assert.Equal("10.0.0.9:6379,password=sesame", options.Redis);
         Assert.Equal("Host=owner", options.LedgerOwner);
         Assert.Equal(SiloRole.Grains, options.Role);
@@ -54,6 +56,7 @@ public class SiloSettingsTests
     [InlineData("Silo:GatewayPort", "65536", "Silo__GatewayPort is '65536'")]
     [InlineData("Silo:StopTimeout", "2m", "Silo__StopTimeout is '2m'")]
     [InlineData("Lease:Duration", "61", "Lease__Duration is '61'")]
+    [InlineData("Billing:MonthClosesAfter", "673", "Billing__MonthClosesAfter is '673'")]
     [InlineData("Silo:AdvertisedAddress", "not a host", "Silo__AdvertisedAddress 'not a host'")]
     [InlineData("ConnectionStrings:Redis", "password=sesame", "names no server")]
     [InlineData("ConnectionStrings:Redis", "host:6379,frob=sesame", "ConnectionStrings__Redis cannot be used")]

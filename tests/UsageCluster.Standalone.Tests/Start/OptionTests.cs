@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using UsageCluster.Standalone.Hosting;
 using UsageCluster.Standalone.Tests.Support;
 using UsageCluster.TestKit.Files;
 
@@ -44,6 +46,29 @@ public sealed class OptionTests
         Assert.DoesNotContain("sesame", run.Errors + run.Output, StringComparison.Ordinal);
         AssertBrief(run);
         Assert.False(Directory.Exists(folder.Under("data")));
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("673")]
+    [InlineData("3d")]
+    public async Task A_closing_of_months_that_cannot_be_meant_is_refused(string value)
+    {
+        var run = await ProgramRun.OfAsync([], ("Billing__MonthClosesAfter", value));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"Billing__MonthClosesAfter is '{value}', and must be a whole number from 0 to 672", run.Errors, StringComparison.Ordinal);
+        AssertBrief(run);
+    }
+
+    [Theory]
+    [InlineData(null, 72)]
+    [InlineData("0", 0)]
+    [InlineData("672", 672)]
+    public void The_closing_of_months_is_the_engines(string? value, int hours)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Billing:MonthClosesAfter", value)]).Build();
+
+        Assert.Equal(TimeSpan.FromHours(hours), CommandLine.Read([], configuration)!.Engine.Company.MonthClosesAfter);
     }
 
     [Theory]
