@@ -8,6 +8,7 @@ var scenarios = new Dictionary<string, Func<BenchSettings, Task<ScenarioResult>>
 {
     ["read-company"] = ReadScenario.CompanyAsync,
     ["read-ats"] = ReadScenario.AtsAsync,
+    ["monthly"] = MonthlyScenario.RunAsync,
     ["record"] = RecordScenario.RunAsync,
     ["start"] = StartScenario.RunAsync,
 };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using UsageCluster.TestKit.Files;
 
 namespace UsageCluster.Standalone.Tests.Readme;
 
@@ -10,7 +11,7 @@ internal static partial class ReadmeTour
     /// <summary>The steps in order, the one that starts the server left out. An output is empty where the page shows none.</summary>
     public static IReadOnlyList<(string Commands, string Output)> Read()
     {
-        var page = File.ReadAllText(Path.Combine(Root(), "README.md"));
+        var page = File.ReadAllText(Repository.Under("README.md"));
         var start = page.IndexOf(Heading, StringComparison.Ordinal) + Heading.Length;
         var tour = page[start..page.IndexOf("\n## ", start, StringComparison.Ordinal)];
         var steps = new List<(string Commands, string Output)>();
@@ -24,17 +25,6 @@ internal static partial class ReadmeTour
         }
 
         return [.. steps.Where(s => !s.Commands.Contains("dotnet run", StringComparison.Ordinal))];
-    }
-
-    private static string Root()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "UsageCluster.sln")))
-                return folder;
-        }
-
-        throw new InvalidOperationException($"UsageCluster.sln is in no folder above {AppContext.BaseDirectory}.");
     }
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
