@@ -15,6 +15,9 @@ internal static partial class LogMessages
     [LoggerMessage(2002, LogLevel.Error, "{Method} {Path} failed after its answer had begun; the connection was cut")]
     public static partial void AnswerCutOff(ILogger logger, Exception failure, string method, string? path);
 
+    [LoggerMessage(2018, LogLevel.Warning, "{Method} {Path}: a figure of the answer is beyond 64 bits")]
+    public static partial void FigureTooLarge(ILogger logger, Exception failure, string method, string? path);
+
     [LoggerMessage(2003, LogLevel.Warning, "The last-used times of {Count} keys could not be stored")]
     public static partial void LastUsedNotStored(ILogger logger, Exception failure, int count);
 

@@ -65,6 +65,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case LedgerUnavailableException unavailable:
                 LogMessages.Unavailable(logger, unavailable, context.Request.Method, context.Request.Path, RetryableFailure.Unavailable);
                 return new ProblemException(ErrorCodes.Unavailable, ExplainRetryable(RetryableFailure.Unavailable));
+            case OverflowException:
+                // Domain rule 1: a figure that 64 bits cannot hold is an error. What is stored adds up to it; the server has no defect.
+                LogMessages.FigureTooLarge(logger, failure, context.Request.Method, context.Request.Path);
+                return new ProblemException(ErrorCodes.QuantityOverflow, "A figure of the answer is beyond what can be counted exactly.");
             default:
                 var traceId = ProblemWriter.TraceId(context);
                 LogMessages.RequestFailed(logger, failure, context.Request.Method, context.Request.Path, traceId);

@@ -45,6 +45,23 @@ public sealed class PlanEndpointTests : AdminServerTests
         AssertJson("""{"status":true,"message":"Billing plan fetched","data":null,"meta":null}""", december);
     }
 
+    [Theory]
+    [InlineData("/billing/plan")]
+    [InlineData("/billing/usage/monthly")]
+    [InlineData("/billing/history")]
+    public async Task Money_beyond_64_bits_is_an_error_that_says_so(string path)
+    {
+        await CompaniesAsync("c");
+        await PutWellAsync("plans/dear", Basic.Replace("0.1", "9000000000000", StringComparison.Ordinal));
+        await PutWellAsync("companies/c/plan", """{"planId":"dear","effectiveFrom":"2024-02-01"}""");
+        var key = (await Server.Provision.KeyAsync("company", "c")).Text;
+        await Server.Provision.UseAsync("c", "2024-02-01T00:00:00Z", 400 * 60);
+
+        var answer = await Server.Api.GetAsync(key, path);
+
+        answer.IsProblem(HttpStatusCode.UnprocessableEntity, "quantity_overflow");
+    }
+
     [Fact]
     public async Task The_month_under_way_is_projected_at_its_pace()
     {

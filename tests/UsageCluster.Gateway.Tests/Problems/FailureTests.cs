@@ -59,6 +59,19 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_figure_that_cannot_be_counted_exactly_is_not_a_defect_of_the_server()
+    {
+        var key = await _gateway.CompanyKeyAsync("c");
+        _gateway.Usage.Company = (_, _) => throw new OverflowException("secret detail");
+
+        var answer = await _gateway.Api.GetAsync(key, "/billing/usage");
+
+        answer.IsProblem(HttpStatusCode.UnprocessableEntity, "quantity_overflow");
+        Assert.DoesNotContain("secret detail", answer.Text, StringComparison.Ordinal);
+        Assert.Contains(_gateway.Log.Lines, l => l.Contains("secret detail", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task No_key_is_ever_logged()
     {
         var key = await _gateway.CompanyKeyAsync("c");
