@@ -1,15 +1,13 @@
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
-using UsageCluster.Actors.Tests.Support;
 using UsageCluster.Core.Billing;
-using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
 
 namespace UsageCluster.Actors.Tests.Control;
 
 /// <summary>Rows that a test changes, as another node would; reads are counted and can be held after they have seen the rows.</summary>
-internal sealed class FakeControlStore : IControlStore
+internal sealed class FakeControlStore : PartialControlStore
 {
     private readonly Dictionary<string, KeyRow> _keys = [];
     private readonly Dictionary<string, CompanyRow> _companies = [];
@@ -56,7 +54,7 @@ internal sealed class FakeControlStore : IControlStore
     public void AddRule(PriceRule rule) => Change(
         ControlKind.Rates, "", () => _rates = new RateBook(_rates.Revision + 1, _rates.GeneralRules.With(rule), _rates.CostKeys.Values, _rates.Plans));
 
-    public Task<ControlChanges> ChangesSinceAsync(long revision, CancellationToken cancellationToken)
+    public override Task<ControlChanges> ChangesSinceAsync(long revision, CancellationToken cancellationToken)
     {
         Looks++;
         if (IsDown)
@@ -65,57 +63,15 @@ internal sealed class FakeControlStore : IControlStore
         return AnswerAsync(new ControlChanges(_changes.Count, ForgetsChanges ? null : changes), Looking);
     }
 
-    public Task<KeyRow?> FindKeyAsync(string keyId, CancellationToken cancellationToken) => ReadAsync(_keys.GetValueOrDefault(keyId));
+    public override Task<KeyRow?> FindKeyAsync(string keyId, CancellationToken cancellationToken) => ReadAsync(_keys.GetValueOrDefault(keyId));
 
-    public Task<CompanyRow?> FindCompanyAsync(string companyId, CancellationToken cancellationToken) =>
+    public override Task<CompanyRow?> FindCompanyAsync(string companyId, CancellationToken cancellationToken) =>
         ReadAsync(_companies.GetValueOrDefault(companyId));
 
-    public Task<AtsRow?> FindAtsAsync(string atsId, CancellationToken cancellationToken) => ReadAsync(
+    public override Task<AtsRow?> FindAtsAsync(string atsId, CancellationToken cancellationToken) => ReadAsync(
         _ats.TryGetValue(atsId, out var ats) ? new AtsRow(atsId, ats.Name, [.. ats.Members.Select(m => new AtsMember(m, _companies[m].CompanyName))]) : null);
 
-    public Task<RateBook> LoadRatesAsync(CancellationToken cancellationToken) => ReadAsync(_rates);
-
-    public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => throw Unused();
-
-    public Task<IReadOnlyList<CompanyRow>> FindCompaniesAsync(IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<PageOf<CompanyRow>> ListCompaniesAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<StoreWrite> CreateCompanyAsync(
-        CompanyRow company, IReadOnlyList<ChainedEntry> entries, AuditRecord audit, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<PageOf<AtsRow>> ListAtsAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<StoreWrite> PutAtsAsync(
-        string atsId, string atsName, IReadOnlyCollection<string> companyIds, Func<AtsRow?, AuditRecord> audit, CancellationToken cancellationToken) =>
-        throw Unused();
-
-    public Task<StoreWrite> AddAtsMemberAsync(
-        string atsId, string companyId, Func<AtsRow, AuditRecord> audit, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<StoreWrite> RemoveAtsMemberAsync(
-        string atsId, string companyId, Func<AtsRow, AuditRecord> audit, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<StoreWrite> DeleteAtsAsync(string atsId, Instant at, Func<AtsRow, AuditRecord> audit, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<PageOf<KeyRow>> ListKeysAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<StoreWrite> CreateKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<StoreWrite> CreateFirstKeyAsync(KeyRow key, AuditRecord audit, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<StoreWrite> ChangeKeyAsync(
-        string keyId, Func<KeyRow, KeyRow?> change, Func<KeyRow, KeyRow, AuditRecord> audit, CancellationToken cancellationToken) => throw Unused();
-
-    public Task TouchKeysAsync(IReadOnlyDictionary<string, Instant> lastUsed, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<StoreWrite> ChangeRatesAsync(Func<RateBook, RatesAddition?> change, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<IReadOnlyList<CostKeyDefinition>> CostKeyVersionsAsync(string costKey, CancellationToken cancellationToken) => throw Unused();
-
-    public Task<PageOf<AuditRecord>> ListAuditAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
-
-    private static InvalidOperationException Unused() => new("The cache does not call this.");
+    public override Task<RateBook> LoadRatesAsync(CancellationToken cancellationToken) => ReadAsync(_rates);
 
     private void Change(ControlKind kind, string id, Action change)
     {
