@@ -31,7 +31,7 @@ public sealed class MonthClosing(PlanSet plans, TimeSpan closesAfter)
         var open = books.Transactions.ClosedThrough?.Plus(1) ?? FirstMonth(books.Plans, through);
         for (var month = open; month <= through; month = month.Plus(1))
         {
-            foreach (var charge in Charges(month, books.Plans, books.ClosedAt, view.Used, now))
+            foreach (var charge in ChargesIfCounted(month, books.Plans, books.ClosedAt, view.Used, now) ?? [])
             {
                 Add(transactions, month, TransactionType.PlanFee, "plan_fee", charge.Currency, charge.FeeMicro, "Plan fee");
                 Add(transactions, month, TransactionType.Overage, "overage", charge.Currency, charge.OverageMicro, "Overage");
@@ -108,11 +108,15 @@ public sealed class MonthClosing(PlanSet plans, TimeSpan closesAfter)
         CalendarMonth month, IEnumerable<(string Currency, long AmountMicro)> posted, PlanHistory history, Instant? closedAt,
         Func<BillingSystem, TimeRange, long> used, Instant now, long version)
     {
-        var owed = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var charge in Charges(month, history, closedAt, used, now))
-            owed[charge.Currency] = checked(charge.FeeMicro + charge.OverageMicro);
+        if (ChargesIfCounted(month, history, closedAt, used, now) is not { } charges)
+            yield break;
+        var owed = new SortedDictionary<string, Int128>(StringComparer.Ordinal);
+        foreach (var charge in charges)
+            owed[charge.Currency] = (Int128)charge.FeeMicro + charge.OverageMicro;
         foreach (var (currency, amount) in posted)
-            owed[currency] = checked(owed.GetValueOrDefault(currency) - amount);
+            owed[currency] = owed.GetValueOrDefault(currency) - amount;
+        if (owed.Values.Any(d => Int128.Abs(d) > long.MaxValue))
+            yield break;
         foreach (var (currency, difference) in owed)
         {
             if (difference == 0)
@@ -126,7 +130,7 @@ public sealed class MonthClosing(PlanSet plans, TimeSpan closesAfter)
                 {
                     Id = string.Create(CultureInfo.InvariantCulture, $"{BillingTransaction.OwnIdPrefix}adjustment:{month}:{currency}:{version}"),
                     Type = TransactionType.Adjustment,
-                    AmountMicro = difference,
+                    AmountMicro = (long)difference,
                     Currency = currency,
                     CreatedAt = now,
                     Description = $"Adjustment of {month}",
@@ -137,9 +141,22 @@ public sealed class MonthClosing(PlanSet plans, TimeSpan closesAfter)
         }
     }
 
-    private IReadOnlyList<PlanCharge> Charges(
-        CalendarMonth month, PlanHistory history, Instant? closedAt, Func<BillingSystem, TimeRange, long> used, Instant now) =>
-        PlanMonth.Of(month, PlanStretch.OfMonth(month, history, plans, closedAt), used, now)?.Charges ?? [];
+    /// <summary>
+    /// What a month costs; null if that is beyond 64 bits. Nothing is posted for it then, so that the company goes on to be written: the append
+    /// that makes the month countable again (a correction, another plan) posts all of it as the adjustment.
+    /// </summary>
+    private IReadOnlyList<PlanCharge>? ChargesIfCounted(
+        CalendarMonth month, PlanHistory history, Instant? closedAt, Func<BillingSystem, TimeRange, long> used, Instant now)
+    {
+        try
+        {
+            return PlanMonth.Of(month, PlanStretch.OfMonth(month, history, plans, closedAt), used, now)?.Charges ?? [];
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A company's first plan closes all months before it, without a charge; what reaches back into them is an adjustment.</summary>
     private static CalendarMonth FirstMonth(PlanHistory history, CalendarMonth through)
