@@ -6,6 +6,9 @@ namespace UsageCluster.Gateway.Alerts;
 /// <summary>Has alerts looked at for as long as the process runs.</summary>
 internal sealed class AlertWatch(AlertSweeper sweeper, AlertsOptions options, TimeProvider time, ILogger<AlertWatch> logger) : BackgroundService
 {
+    /// <summary>Of the time that the host has to stop, this much at most; others have to end after it.</summary>
+    private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Interval), time);
@@ -24,13 +27,16 @@ internal sealed class AlertWatch(AlertSweeper sweeper, AlertsOptions options, Ti
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        using var limit = new CancellationTokenSource(ReleaseTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await sweeper.ReleaseAsync(cancellationToken);
+            await sweeper.ReleaseAsync(either.Token);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning disable CA1031 // No shutdown fails for it: another process takes over a little later.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
-            // Another process takes over a little later.
             LogMessages.AlertsNotRead(logger, failure);
         }
     }

@@ -11,7 +11,14 @@ internal sealed class KeyUseFlusher(KeyUse use, ControlPlane control, TimeProvid
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await FlushAsync(cancellationToken);
+        try
+        {
+            await FlushAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // There is no time left for a courtesy.
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
