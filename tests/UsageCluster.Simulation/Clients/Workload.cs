@@ -20,6 +20,9 @@ internal sealed class Workload(Cluster cluster, Auditor auditor, Trace trace)
 {
     private static readonly TransactionQuery AllTransactions = new(null, null, null, 0, 10_000);
 
+    /// <summary>How often the pause between two attempts may double: from 50 ms to 3.2 s.</summary>
+    private const int PauseDoublesMax = 6;
+
     private readonly Answers _answers = new(auditor, cluster);
 
     /// <summary>Whether the faults have ended.</summary>
@@ -232,11 +235,11 @@ internal sealed class Workload(Cluster cluster, Auditor auditor, Trace trace)
     /// <param name="sending">Called each time it is sent; what it returns hears of each answer to that.</param>
     private async Task DecideAsync<T>(Rng rng, string? companyId, string what, Func<NodeProcess, Task<T>> call, Func<Action<T>> sending)
     {
-        while (true)
+        for (var attempt = 0; ; attempt++)
         {
             // Mostly where the company is at home. In calm always: nodes that take a company from each other at every call would never wait for each
             // other's leases to the end.
-            var node = companyId is null || (!IsCalm && rng.OneIn(10)) ? rng.Pick(cluster.Nodes) : cluster.HomeOf(companyId);
+            var node = companyId is null || (!IsCalm && rng.OneIn(12)) ? rng.Pick(cluster.Nodes) : cluster.HomeOf(companyId);
             trace.Say(cluster.Turns.Now, $"{what} at {node.Name}");
             try
             {
@@ -250,7 +253,7 @@ internal sealed class Workload(Cluster cluster, Auditor auditor, Trace trace)
                 trace.Say(cluster.Turns.Now, $"{what}: {failure.Failure}, {failure.Message}");
             }
 
-            await PauseAsync(rng.Micros(1_000, 400_000));
+            await PauseAsync(rng.Micros(1_000, 50_000 << Math.Min(attempt, PauseDoublesMax)));
         }
     }
 

@@ -66,8 +66,15 @@ internal sealed class Cluster
 
     public Instant Now => Instant.From(WallClock);
 
-    /// <summary>The node that a company belongs to: two of them share each, so that they share statements; one node has only what strays.</summary>
-    public Node HomeOf(string companyId) => Nodes[Array.IndexOf(CompanyIds, companyId) / 2];
+    /// <summary>
+    /// The node that a company belongs to, or the next one that runs: two companies share a node, so that they share statements; one node has only what
+    /// strays or moves.
+    /// </summary>
+    public Node HomeOf(string companyId)
+    {
+        var home = Array.IndexOf(CompanyIds, companyId) / 2;
+        return Enumerable.Range(home, NodeCount).Select(i => Nodes[i % NodeCount]).FirstOrDefault(n => n.Current is not null, Nodes[home]);
+    }
 
     private void Fill()
     {
