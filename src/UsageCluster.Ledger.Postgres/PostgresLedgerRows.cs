@@ -19,6 +19,10 @@ public sealed class PostgresLedgerRows : ILedgerRows
     private const string Entries =
         $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND version > $2 AND version > 0 ORDER BY version LIMIT $3";
 
+    private const string AtsMembers =
+        "SELECT m.ats_id, m.company_no, c.company_id FROM usage.ats_members m LEFT JOIN usage.companies c USING (company_no) "
+        + "WHERE (m.ats_id, m.company_no) > ($1, $2) ORDER BY m.ats_id, m.company_no LIMIT $3";
+
     private const string GrainStates =
         "SELECT payload FROM usage.grain_state "
         + "WHERE service_id = ANY($1) AND state_name = $2 AND key_number0 = 0 AND key_number1 = 0 AND key_text = $3 AND payload IS NOT NULL";
@@ -116,6 +120,17 @@ public sealed class PostgresLedgerRows : ILedgerRows
             },
             cancellationToken);
     }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<StoredMember>> AtsMembersAsync(StoredMember? after, int limit, CancellationToken cancellationToken) => await ReadAsync(
+        connection => connection.ListAsync(
+            AtsMembers,
+            row => new StoredMember(row.GetString(0), row.GetInt32(1), row.TextOrNull(2)),
+            cancellationToken,
+            Sql.Text(after?.AtsId ?? ""),
+            Sql.Int(after?.CompanyNo ?? 0),
+            Sql.Int(limit)),
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<RateBook> RatesAsync(CancellationToken cancellationToken) =>

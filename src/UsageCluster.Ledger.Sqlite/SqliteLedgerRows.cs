@@ -15,6 +15,13 @@ namespace UsageCluster.Ledger.Sqlite;
 /// </remarks>
 public sealed class SqliteLedgerRows : ILedgerRows
 {
+    private const string AtsMembers =
+        """
+        SELECT a.ats_id, m.company_no, c.company_id
+        FROM ats a JOIN ats_members m ON m.ats_no = a.ats_no LEFT JOIN companies c ON c.company_no = m.company_no
+        WHERE a.ats_id >= ?1 AND (a.ats_id > ?1 OR m.company_no > ?2) ORDER BY a.ats_id, m.company_no LIMIT ?3
+        """;
+
     private readonly Session _session;
 
     private SqliteLedgerRows(Session session) => _session = session;
@@ -85,6 +92,16 @@ public sealed class SqliteLedgerRows : ILedgerRows
             "SELECT version, hash, books FROM snapshots WHERE company_no = ?1",
             row => new SnapshotRecord(row.GetInt64(0), row.Bytes(1), row.Bytes(2)),
             company.CompanyNo),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<StoredMember>> AtsMembersAsync(StoredMember? after, int limit, CancellationToken cancellationToken) => Read(
+        IReadOnlyList<StoredMember> (session) => session.Query(
+            AtsMembers,
+            row => new StoredMember(row.GetString(0), row.GetInt32(1), row.TextOrNull(2)),
+            after?.AtsId ?? "",
+            after?.CompanyNo ?? 0,
+            limit),
         cancellationToken);
 
     /// <inheritdoc />

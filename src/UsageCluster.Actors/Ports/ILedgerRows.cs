@@ -23,6 +23,12 @@ public interface ILedgerRows : IAsyncDisposable
     /// <summary>The company's snapshots, wherever the store keeps some; in any order.</summary>
     Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Up to <paramref name="limit"/> members of ATSs behind one (null for the first), by ATS id (ordinal), then company number; each with its company as of
+    /// the same moment.
+    /// </summary>
+    Task<IReadOnlyList<StoredMember>> AtsMembersAsync(StoredMember? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>General price rules and plans, each with all its versions.</summary>
     Task<RateBook> RatesAsync(CancellationToken cancellationToken);
 }

@@ -16,6 +16,9 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
     /// <summary>How many entries were read.</summary>
     public long EntriesRead { get; private set; }
 
+    /// <summary>The figures at the head; null: something is off.</summary>
+    public CompanyFigures? Figures { get; private set; }
+
     /// <summary>The first thing that is off; null: nothing is.</summary>
     public async Task<Fault?> RunAsync(CancellationToken cancellationToken)
     {
@@ -28,13 +31,15 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
             ?? await CheckHeadAsync(head, cancellationToken);
         if (fault is not null)
             return fault;
-        if (sums.DifferenceFrom(_books.View()) is { } difference)
+        var view = _books.View();
+        if (sums.DifferenceFrom(view) is { } difference)
             return new Fault(null, $"at version {head.Version} {difference}");
-        if (await _entries.Transactions.FaultAtHeadAsync(_books, _books.View(), rates, cancellationToken) is { } transactions)
+        if (await _entries.Transactions.FaultAtHeadAsync(_books, view, rates, cancellationToken) is { } transactions)
             return new Fault(null, $"at version {head.Version} {transactions}");
-        return snapshots.Find(s => s.Version < 1 || s.Version > head.Version) is { Version: var version }
-            ? new Fault(version, $"the snapshot is of this version, and the head stands at {head.Version}")
-            : null;
+        if (snapshots.Find(s => s.Version < 1 || s.Version > head.Version) is { Version: var version })
+            return new Fault(version, $"the snapshot is of this version, and the head stands at {head.Version}");
+        Figures = new CompanyFigures(view.Report(NaiveSums.AllTime), sums.All);
+        return null;
     }
 
     private async Task<Fault?> ReadAsync(StoredHead head, List<SnapshotRecord> snapshots, NaiveSums sums, CancellationToken cancellationToken)

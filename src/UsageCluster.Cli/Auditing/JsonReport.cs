@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace UsageCluster.Cli.Auditing;
 
 /// <summary>
-/// One JSON object for machines: <c>findings</c> (<c>company</c>, <c>version</c> or null, <c>what</c>), <c>companies</c>, <c>off</c>, <c>entries</c>,
-/// <c>seconds</c>, <c>complete</c>, <c>error</c> (null: none). It is written as it is made.
+/// One JSON object for machines: <c>findings</c> (<c>company</c> or <c>ats</c>, <c>version</c> or null, <c>what</c>), <c>companies</c>, <c>ats</c>,
+/// <c>atsUnchecked</c>, <c>off</c>, <c>entries</c>, <c>seconds</c>, <c>complete</c>, <c>error</c> (null: none). It is written as it is made.
 /// </summary>
 internal sealed class JsonReport(TextWriter output) : IAuditReport
 {
@@ -17,7 +17,7 @@ internal sealed class JsonReport(TextWriter output) : IAuditReport
     {
         await output.WriteAsync(_hasFindings ? "," : """{"findings":[""");
         _hasFindings = true;
-        await output.WriteAsync(JsonSerializer.Serialize(new { company = finding.CompanyId, version = finding.Version, what = finding.What }, Options));
+        await output.WriteAsync(JsonSerializer.Serialize(new { company = finding.CompanyId, ats = finding.AtsId, version = finding.Version, what = finding.What }, Options));
     }
 
     public async Task EndAsync(AuditTotals totals)
@@ -28,6 +28,8 @@ internal sealed class JsonReport(TextWriter output) : IAuditReport
             new
             {
                 companies = totals.Companies,
+                ats = totals.Ats,
+                atsUnchecked = totals.AtsUnchecked,
                 off = totals.Off,
                 entries = totals.Entries,
                 seconds = decimal.Round((decimal)totals.Elapsed.TotalSeconds, 3),

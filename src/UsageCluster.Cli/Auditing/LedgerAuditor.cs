@@ -2,15 +2,16 @@ using UsageCluster.Actors.Ports;
 
 namespace UsageCluster.Cli.Auditing;
 
-/// <summary>Goes through the companies of a ledger, one after the other.</summary>
+/// <summary>Goes through the companies of a ledger, one after the other, and then through its ATSs.</summary>
 internal sealed class LedgerAuditor(IAuditReport report, AuditOptions options, TimeProvider clock)
 {
+    private AtsAudit? _ats;
     private long _companies;
     private long _off;
     private long _entries;
 
     /// <summary>
-    /// Checks these companies, or all when none is named. The report is ended, too, when it throws what <see cref="ILedgerRows"/> throws, or
+    /// Checks these companies, or all and their ATSs when none is named. The report is ended, too, when it throws what <see cref="ILedgerRows"/> throws, or
     /// <see cref="ArgumentException"/> for a company that does not exist.
     /// </summary>
     /// <returns>Whether all is well.</returns>
@@ -37,19 +38,24 @@ internal sealed class LedgerAuditor(IAuditReport report, AuditOptions options, T
         }
         finally
         {
-            await report.EndAsync(new AuditTotals(_companies, _off, _entries, clock.GetElapsedTime(start), failure));
+            await report.EndAsync(new AuditTotals(_companies, _ats?.Checked ?? 0, _ats?.Unchecked ?? 0, _off, _entries, clock.GetElapsedTime(start), failure));
         }
     }
 
     private async Task CheckAllAsync(ILedgerRows rows, StoredRates rates, CancellationToken cancellationToken)
     {
+        _ats = new AtsAudit(rows, rates, options);
+        await _ats.ReadMembersAsync(cancellationToken);
         var after = "";
         while (await rows.CompaniesAsync(after, options.CompaniesPage, cancellationToken) is { Count: > 0 } page)
         {
             foreach (var company in page)
-                await CheckAsync(rows, rates, company, cancellationToken);
+                _ats.Keep(company, await CheckAsync(rows, rates, company, cancellationToken));
             after = page[^1].CompanyId;
         }
+
+        await foreach (var finding in _ats.RunAsync(cancellationToken))
+            await AddAsync(finding);
     }
 
     private async Task CheckAsync(ILedgerRows rows, StoredRates rates, IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken)
@@ -62,15 +68,20 @@ internal sealed class LedgerAuditor(IAuditReport report, AuditOptions options, T
         }
     }
 
-    private async Task CheckAsync(ILedgerRows rows, StoredRates rates, StoredCompany company, CancellationToken cancellationToken)
+    private async Task<CompanyFigures?> CheckAsync(ILedgerRows rows, StoredRates rates, StoredCompany company, CancellationToken cancellationToken)
     {
         var audit = new CompanyAudit(rows, company, rates, options);
         var fault = await audit.RunAsync(cancellationToken);
         _companies++;
         _entries += audit.EntriesRead;
-        if (fault is null)
-            return;
+        if (fault is not null)
+            await AddAsync(new Finding(company.CompanyId, null, fault.Version, fault.What));
+        return audit.Figures;
+    }
+
+    private Task AddAsync(Finding finding)
+    {
         _off++;
-        await report.AddAsync(new Finding(company.CompanyId, fault.Version, fault.What));
+        return report.AddAsync(finding);
     }
 }

@@ -18,7 +18,12 @@ internal sealed class NaiveSums(long? middleTicks)
     private readonly Dictionary<TimeRange, long> _rows = [];
     private readonly RangeSums _early = new();
     private readonly RangeSums _late = new();
-    private readonly RangeSums _all = new();
+
+    /// <summary>The range of <see cref="All"/>.</summary>
+    public static TimeRange AllTime => new(Instant.Always, End);
+
+    /// <summary>The sums of all.</summary>
+    public RangeSums All { get; } = new();
 
     private static Instant End => new(Instant.Latest.Ticks + 1);
 
@@ -42,8 +47,8 @@ internal sealed class NaiveSums(long? middleTicks)
     /// <summary>The first difference of a view's figures from these, in words; null: there is none.</summary>
     public string? DifferenceFrom(CompanyView view)
     {
-        var all = new TimeRange(Instant.Always, End);
-        if (_all.DifferenceFrom(view.Report(all)) is { } ofAll)
+        var all = AllTime;
+        if (All.DifferenceFrom(view.Report(all)) is { } ofAll)
             return $"the report of all time {ofAll}";
         if (middleTicks is { } middle && middle > all.Start.Ticks)
         {
@@ -83,7 +88,7 @@ internal sealed class NaiveSums(long? middleTicks)
         if (!_months.TryGetValue(month, out var ofMonth))
             _months.Add(month, ofMonth = new RangeSums());
         var ofHalf = middleTicks is { } middle && at.Ticks < middle ? _early : _late;
-        foreach (var sums in (ReadOnlySpan<RangeSums>)[ofMonth, ofHalf, _all])
+        foreach (var sums in (ReadOnlySpan<RangeSums>)[ofMonth, ofHalf, All])
             sums.Add(use.Line.System, use.Line.CostKey, sign, use.CountsAsInterview ? sign : 0, sign * (Int128)use.Quantity);
     }
 }

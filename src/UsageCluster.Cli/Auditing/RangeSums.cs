@@ -14,6 +14,13 @@ internal sealed class RangeSums
         _sums[(system, costKey)] = (sum.Events + events, sum.Interviews + interviews, sum.Quantity + quantity);
     }
 
+    /// <summary>Adds the sums of another company.</summary>
+    public void Add(RangeSums other)
+    {
+        foreach (var ((system, costKey), sum) in other._sums)
+            Add(system, costKey, sum.Events, sum.Interviews, sum.Quantity);
+    }
+
     /// <summary>How a report of the range differs, in words; null: it does not.</summary>
     public string? DifferenceFrom(CompanyReport report)
     {
@@ -60,6 +67,35 @@ internal sealed class RangeSums
 
         return null;
     }
+
+    /// <summary>How totals of several companies differ, in words; null: they do not.</summary>
+    public string? DifferenceFrom(MergedTotals totals)
+    {
+        foreach (var bucket in totals.Buckets)
+        {
+            var (minutes, credits) = (_sums.GetValueOrDefault((BillingSystem.Minutes, bucket.CostKey)), _sums.GetValueOrDefault((BillingSystem.Credits, bucket.CostKey)));
+            if (bucket.Events != minutes.Events + credits.Events || bucket.MinutesMs != Of(minutes) || bucket.CreditsMicro != Of(credits))
+            {
+                return $"has {bucket.Events} events, {bucket.MinutesMs ?? 0} ms and {bucket.CreditsMicro ?? 0} millionths of a credit of {bucket.CostKey}; "
+                    + $"the entries make {minutes.Events + credits.Events}, {minutes.Quantity} and {credits.Quantity}";
+            }
+        }
+
+        var summed = _sums.Where(s => s.Value.Events != 0).Select(s => s.Key.CostKey).Distinct(StringComparer.Ordinal).Count();
+        if (summed != totals.Buckets.Count)
+            return $"has {totals.Buckets.Count} cost keys; the entries make {summed}";
+        var (ofMinutes, ofCredits) = (QuantityOf(BillingSystem.Minutes), QuantityOf(BillingSystem.Credits));
+        var interviews = _sums.Values.Sum(s => s.Interviews);
+        return (totals.MinutesMs ?? 0) == ofMinutes && (totals.CreditsMicro ?? 0) == ofCredits && totals.Interviews == interviews
+            ? null
+            : $"has {totals.MinutesMs ?? 0} ms, {totals.CreditsMicro ?? 0} millionths of a credit and {totals.Interviews} interviews in all; "
+                + $"the entries make {ofMinutes}, {ofCredits} and {interviews}";
+
+        static Int128? Of((long Events, long Interviews, Int128 Quantity) sum) => sum.Events == 0 ? null : sum.Quantity;
+    }
+
+    private Int128 QuantityOf(BillingSystem system) =>
+        _sums.Where(s => s.Key.System == system).Aggregate((Int128)0, (quantity, s) => quantity + s.Value.Quantity);
 
     private static string Words(
         BillingSystem system, string costKey, (long Events, long Interviews, Int128 Quantity) made, (long Events, long Interviews, Int128 Quantity) right) =>

@@ -21,7 +21,8 @@ internal static class AuditCommand
             "audit",
             """
             Checks every company's ledger, beside the processes that serve from it: versions, hash chain, head, events, quantities, corrections,
-            transactions, closed months, the figures made of them, and snapshots. Names the first entry of each company that is off.
+            transactions, closed months, the figures made of them, and snapshots; then every ATS against its companies. Names the first
+            entry of each company that is off.
             Exit codes: 0 all is well, 1 something is off, 2 it could not be checked.
             """)
         {

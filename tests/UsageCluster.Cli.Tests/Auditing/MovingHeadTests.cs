@@ -49,6 +49,9 @@ public class MovingHeadTests(PostgresServerFixture postgres)
         public Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken) =>
             rows.SnapshotsAsync(company, cancellationToken);
 
+        public Task<IReadOnlyList<StoredMember>> AtsMembersAsync(StoredMember? after, int limit, CancellationToken cancellationToken) =>
+            rows.AtsMembersAsync(after, limit, cancellationToken);
+
         public Task<Core.Pricing.RateBook> RatesAsync(CancellationToken cancellationToken) => rows.RatesAsync(cancellationToken);
 
         public ValueTask DisposeAsync() => rows.DisposeAsync();
