@@ -8,6 +8,8 @@ namespace UsageCluster.Silo.Tests.Process;
 /// <summary>Silos as processes of their own, each alone on a database of its own unless told otherwise.</summary>
 public sealed class SiloServers : IAsyncLifetime
 {
+    public const string Program = "UsageCluster.Silo.dll";
+
     public const string AdminKey = "the-admin-key-of-the-silo's-tests";
 
     private PostgresServer _postgres = null!;
@@ -21,7 +23,7 @@ public sealed class SiloServers : IAsyncLifetime
 
     /// <summary>A silo that has said where it listens.</summary>
     internal static Task<ServerProcess> StartAsync(string database, params (string Name, string Value)[] environment) => ServerProcess.StartAsync(
-        new ServerStart { Program = ProgramRun.Program, Environment = Environment(database, environment) });
+        new ServerStart { Program = Program, Environment = Environment(database, environment) });
 
     internal static Dictionary<string, string> Environment(string database, params (string Name, string Value)[] environment)
     {

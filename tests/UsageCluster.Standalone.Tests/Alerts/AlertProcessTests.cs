@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using UsageCluster.Standalone.Tests.Support;
 using UsageCluster.TestKit.Files;
+using UsageCluster.TestKit.Http;
 using UsageCluster.TestKit.Network;
 using UsageCluster.TestKit.Postgres;
 using UsageCluster.TestKit.Processes;

@@ -1,5 +1,5 @@
-using UsageCluster.Standalone.Tests.Support;
 using UsageCluster.TestKit.Files;
+using UsageCluster.TestKit.Http;
 using UsageCluster.TestKit.Postgres;
 using UsageCluster.TestKit.Processes;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using UsageCluster.Standalone.Tests.Support;
+using UsageCluster.TestKit.Http;
 
 namespace UsageCluster.Standalone.Tests.Changes;
 

@@ -1,4 +1,4 @@
-using UsageCluster.Standalone.Tests.Support;
+using UsageCluster.TestKit.Http;
 using UsageCluster.TestKit.Postgres;
 using UsageCluster.TestKit.Processes;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using UsageCluster.Standalone.Tests.Support;
 using UsageCluster.TestKit.Files;
+using UsageCluster.TestKit.Http;
 using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Standalone.Tests.Start;

@@ -1,4 +1,3 @@
-using UsageCluster.Standalone.Tests.Support;
 using UsageCluster.TestKit.Files;
 using UsageCluster.TestKit.Network;
 using UsageCluster.TestKit.Processes;

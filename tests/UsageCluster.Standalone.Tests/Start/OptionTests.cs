@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using UsageCluster.Standalone.Hosting;
-using UsageCluster.Standalone.Tests.Support;
 using UsageCluster.TestKit.Files;
+using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Standalone.Tests.Start;
 

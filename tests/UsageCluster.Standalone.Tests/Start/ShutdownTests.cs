@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using UsageCluster.Standalone.Tests.Support;
 using UsageCluster.TestKit.Files;
+using UsageCluster.TestKit.Http;
 using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Standalone.Tests.Start;

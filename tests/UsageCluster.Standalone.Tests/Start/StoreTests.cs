@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using UsageCluster.Standalone.Tests.Support;
 using UsageCluster.TestKit.Files;
+using UsageCluster.TestKit.Http;
 using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Standalone.Tests.Start;

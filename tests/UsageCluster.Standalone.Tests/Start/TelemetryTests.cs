@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using UsageCluster.Standalone.Tests.Support;
 using UsageCluster.TestKit.Files;
+using UsageCluster.TestKit.Http;
 using UsageCluster.TestKit.Network;
 using UsageCluster.TestKit.Processes;
 

@@ -1,15 +1,19 @@
 using System.Diagnostics;
-using UsageCluster.TestKit.Processes;
 
-namespace UsageCluster.Standalone.Tests.Support;
+namespace UsageCluster.TestKit.Processes;
 
-/// <summary>The standalone program run to an end that is soon expected.</summary>
+/// <summary>A program of this repository, run to an end that is soon expected.</summary>
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">What it wrote to standard output.</param>
 /// <param name="Errors">What it wrote to standard error.</param>
-internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
+public sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
-    public static async Task<ProgramRun> OfAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    /// <summary>The standalone program's run.</summary>
+    public static Task<ProgramRun> OfAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        OfAsync("UsageCluster.Standalone.dll", arguments, environment.ToDictionary(e => e.Name, e => e.Value));
+
+    /// <summary>The run of a program that lies beside the tests.</summary>
+    public static async Task<ProgramRun> OfAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -17,8 +21,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "UsageCluster.Standalone.dll"));
-        foreach (var argument in arguments)
+        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, program)))
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

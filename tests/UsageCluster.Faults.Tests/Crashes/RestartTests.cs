@@ -1,7 +1,7 @@
 using UsageCluster.TestKit.Files;
 using UsageCluster.TestKit.Postgres;
 
-namespace UsageCluster.Standalone.Tests.Restart;
+namespace UsageCluster.Faults.Tests.Crashes;
 
 /// <summary>
 /// Faults: the process is killed (as by the kernel or a power cut of the process alone) or told to end, under load, at a moment that differs from

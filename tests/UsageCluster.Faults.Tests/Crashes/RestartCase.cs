@@ -1,8 +1,8 @@
 using System.Text.Json;
-using UsageCluster.Standalone.Tests.Support;
+using UsageCluster.TestKit.Http;
 using UsageCluster.TestKit.Processes;
 
-namespace UsageCluster.Standalone.Tests.Restart;
+namespace UsageCluster.Faults.Tests.Crashes;
 
 /// <summary>A server over one store that is loaded, ended in some way, started again and audited.</summary>
 internal sealed class RestartCase(string[] store, int seed)

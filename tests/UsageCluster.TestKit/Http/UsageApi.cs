@@ -3,10 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace UsageCluster.Standalone.Tests.Support;
+namespace UsageCluster.TestKit.Http;
 
-/// <summary>Calls a server with one key.</summary>
-internal sealed class UsageApi : IDisposable
+/// <summary>Calls a server with one key. An answer that a call does not expect throws, with what it said.</summary>
+public sealed class UsageApi : IDisposable
 {
     private readonly HttpClient _http;
 
@@ -52,9 +52,7 @@ internal sealed class UsageApi : IDisposable
             using var answer = await _http.PostAsJsonAsync(new Uri("/ingest/events", UriKind.Relative), events);
             if (answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
                 return null;
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
-            return [.. body.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("status").GetString()!)];
+            return [.. (await ReadAsync(answer)).GetProperty("results").EnumerateArray().Select(r => r.GetProperty("status").GetString()!)];
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
@@ -69,8 +67,7 @@ internal sealed class UsageApi : IDisposable
         using (answer)
         {
             var text = await answer.Content.ReadAsStringAsync();
-            Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {text}");
-            return JsonElement.Parse(text);
+            return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{(int)answer.StatusCode}: {text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace UsageCluster.Standalone.Tests.Restart;
+namespace UsageCluster.Faults.Tests.Crashes;
 
 /// <summary>
 /// Events that a test sends, what was acknowledged of them, and what the totals must be once all are booked. The figures are computed here
