@@ -54,14 +54,9 @@ public sealed class PostgresServer : IAsyncDisposable
         options ??= new PostgresServerOptions();
         if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } external)
             return new PostgresServer(options, external);
-        var binaries = PostgresBinaries.Find()
-            ?? throw new InvalidOperationException($"No PostgreSQL server programs found. Install PostgreSQL, or set {EnvironmentVariable}.");
-        var user = UnprivilegedUser.Choose();
-        var folder = Directory.CreateTempSubdirectory("uc-pg-").FullName;
-        var server = new PostgresServer(options, binaries, folder, user, LoopbackPort.Free());
+        var server = Make(options);
         try
         {
-            user.Own(folder);
             await server.InitialiseAsync();
             await server.StartAsync();
             return server;
@@ -71,6 +66,44 @@ public sealed class PostgresServer : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes a server whose data is a base backup of this one, taken now; to be started when it is wanted. <paramref name="signal"/>: what it starts as,
+    /// <c>recovery.signal</c> or <c>standby.signal</c>.
+    /// </summary>
+    public async Task<PostgresServer> CopyAsync(PostgresServerOptions options, string signal)
+    {
+        var copy = Make(options);
+        try
+        {
+            await RunToolAsync("pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-D", copy.DataFolder, "-c", "fast");
+            await File.WriteAllTextAsync(Path.Combine(copy.DataFolder, signal), "");
+            return copy;
+        }
+        catch
+        {
+            await copy.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A folder of this name that the server may write to, beside its data.</summary>
+    public string FolderOf(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Own(_folder), name)).FullName;
+        _user!.Own(folder);
+        return folder;
+    }
+
+    /// <summary>Runs one of PostgreSQL's own client programs to its end, as the server's user; what it wrote. Throws where it fails.</summary>
+    public async Task<string> RunToolAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(_user!.StartInfo(Path.Combine(_binaries!, program), arguments))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(_options.Timeout);
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program} failed:\n{await output}\n{await errors}");
     }
 
     /// <summary>Starts the server again, on the same port and data.</summary>
@@ -149,15 +182,19 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string Own(string? folder) =>
         folder ?? throw new InvalidOperationException($"The server of {EnvironmentVariable} is not the tests' to start and stop.");
 
+    private static PostgresServer Make(PostgresServerOptions options)
+    {
+        var binaries = PostgresBinaries.Find()
+            ?? throw new InvalidOperationException($"No PostgreSQL server programs found. Install PostgreSQL, or set {EnvironmentVariable}.");
+        var user = UnprivilegedUser.Choose();
+        var folder = Directory.CreateTempSubdirectory("uc-pg-").FullName;
+        user.Own(folder);
+        return new PostgresServer(options, binaries, folder, user, LoopbackPort.Free());
+    }
+
     private async Task InitialiseAsync()
     {
-        string[] arguments = ["-D", DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"];
-        using var process = Process.Start(_user!.StartInfo(Path.Combine(_binaries!, "initdb"), arguments))!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(_options.Timeout);
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"initdb failed:\n{await output}\n{await errors}");
+        await RunToolAsync("initdb", "-D", DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
         await File.AppendAllLinesAsync(
             Path.Combine(DataFolder, "pg_hba.conf"), _options.FurtherAddresses.Select(address => $"host all all {address}/24 trust"));
     }
