@@ -24,7 +24,7 @@ public sealed class PostgresLedgerRows : ILedgerRows
         + "WHERE (m.ats_id, m.company_no) > ($1, $2) ORDER BY m.ats_id, m.company_no LIMIT $3";
 
     private const string GrainStates =
-        "SELECT payload FROM usage.grain_state "
+        "SELECT service_id, payload FROM usage.grain_state "
         + "WHERE service_id = ANY($1) AND state_name = $2 AND key_number0 = 0 AND key_number1 = 0 AND key_text = $3 AND payload IS NOT NULL";
 
     private readonly Database _database;
@@ -100,7 +100,7 @@ public sealed class PostgresLedgerRows : ILedgerRows
 
     /// <inheritdoc />
     /// <remarks>Its own, and those of a cluster's grains; what these have in another form is for other programs.</remarks>
-    public async Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredSnapshot>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken)
     {
         _services ??= await ReadAsync(
             async connection => (await connection.ListAsync("SELECT DISTINCT service_id FROM usage.grain_state", row => row.GetString(0), cancellationToken)).ToArray(),
@@ -110,13 +110,15 @@ public sealed class PostgresLedgerRows : ILedgerRows
             {
                 var own = await connection.ListAsync(
                     "SELECT version, hash, books FROM usage.snapshots WHERE company_id = $1",
-                    row => new SnapshotRecord(row.GetInt64(0), row.Bytes(1), row.Bytes(2)),
+                    row => new StoredSnapshot(null, new SnapshotRecord(row.GetInt64(0), row.Bytes(1), row.Bytes(2))),
                     cancellationToken,
                     Sql.Text(company.CompanyId));
                 var grains = await connection.ListAsync(
-                    GrainStates, row => SnapshotFormat.TryRead(row.Bytes(0)), cancellationToken,
+                    GrainStates,
+                    row => SnapshotFormat.TryRead(row.Bytes(1)) is { } record ? new StoredSnapshot(row.GetString(0), record) : null,
+                    cancellationToken,
                     Sql.Texts(_services), Sql.Text(SnapshotFormat.StateName), Sql.Text(SnapshotFormat.KeyPrefix + company.CompanyId));
-                return (IReadOnlyList<SnapshotRecord>)[.. own, .. grains.OfType<SnapshotRecord>()];
+                return (IReadOnlyList<StoredSnapshot>)[.. own, .. grains.OfType<StoredSnapshot>()];
             },
             cancellationToken);
     }

@@ -30,30 +30,7 @@ public sealed class SqliteLedgerRows : ILedgerRows
     /// Opens the database. Makes nothing: throws <see cref="LedgerUnavailableException"/> where there is no ledger or it cannot be read, and
     /// <see cref="SchemaTooNewException"/> when a newer program has been here.
     /// </summary>
-    public static SqliteLedgerRows Open(SqliteStoreOptions options)
-    {
-        options.Validate();
-        var path = Path.Combine(options.DataDirectory, options.FileName);
-        if (!File.Exists(path))
-            throw new LedgerUnavailableException($"There is no database {path}.", null);
-        Session? session = null;
-        try
-        {
-            session = new Database(path, options).OpenBeside();
-            SchemaScripts.Check(session);
-            return new SqliteLedgerRows(session);
-        }
-        catch (SqliteException e)
-        {
-            session?.Dispose();
-            throw Unavailable(e);
-        }
-        catch
-        {
-            session?.Dispose();
-            throw;
-        }
-    }
+    public static SqliteLedgerRows Open(SqliteStoreOptions options) => new(Database.OpenLedgerBeside(options));
 
     /// <inheritdoc />
     public Task<IReadOnlyList<StoredCompany>> CompaniesAsync(string afterCompanyId, int limit, CancellationToken cancellationToken) => Read(
@@ -87,10 +64,10 @@ public sealed class SqliteLedgerRows : ILedgerRows
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken) => Read(
-        IReadOnlyList<SnapshotRecord> (session) => session.Query(
+    public Task<IReadOnlyList<StoredSnapshot>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken) => Read(
+        IReadOnlyList<StoredSnapshot> (session) => session.Query(
             "SELECT version, hash, books FROM snapshots WHERE company_no = ?1",
-            row => new SnapshotRecord(row.GetInt64(0), row.Bytes(1), row.Bytes(2)),
+            row => new StoredSnapshot(null, new SnapshotRecord(row.GetInt64(0), row.Bytes(1), row.Bytes(2))),
             company.CompanyNo),
         cancellationToken);
 

@@ -21,7 +21,7 @@ public interface ILedgerRows : IAsyncDisposable
     Task<IReadOnlyList<StoredEntry>> EntriesAsync(StoredCompany company, long afterVersion, int limit, CancellationToken cancellationToken);
 
     /// <summary>The company's snapshots, wherever the store keeps some; in any order.</summary>
-    Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StoredSnapshot>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken);
 
     /// <summary>
     /// Up to <paramref name="limit"/> members of ATSs behind one (null for the first), by ATS id (ordinal), then company number; each with its company as of

@@ -1,6 +1,7 @@
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Time;
 
 namespace UsageCluster.Cli.Auditing;
 
@@ -13,17 +14,39 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
     private readonly EntryAudit _entries = new(rows, company, rates);
     private readonly CompanyBooks _books = new(company.CompanyId);
 
+    private readonly List<CheckedSnapshot> _snapshots = [];
+
     /// <summary>How many entries were read.</summary>
     public long EntriesRead { get; private set; }
+
+    /// <summary>What is off in the ledger itself; null: nothing is.</summary>
+    public Fault? LedgerFault { get; private set; }
+
+    /// <summary>The snapshots, once nothing is off in the ledger; in order of their versions.</summary>
+    public IReadOnlyList<CheckedSnapshot> Snapshots => _snapshots;
+
+    /// <summary>The books at the head, and the head's hash, once nothing is off in the ledger.</summary>
+    public CompanyBooks Books => _books;
+
+    public byte[] Hash => _entries.Hash;
+
+    /// <summary>The calendar months in which something was used, in order.</summary>
+    public IReadOnlyList<TimeRange> Months { get; private set; } = [];
 
     /// <summary>The figures at the head; null: something is off.</summary>
     public CompanyFigures? Figures { get; private set; }
 
-    /// <summary>The first thing that is off; null: nothing is.</summary>
+    /// <summary>The first thing that is off, of the ledger before its snapshots; null: nothing is.</summary>
     public async Task<Fault?> RunAsync(CancellationToken cancellationToken)
     {
         // Snapshots first: whatever is saved later is not ahead of a head that is read later.
-        var snapshots = (await rows.SnapshotsAsync(company, cancellationToken)).OrderBy(s => s.Version).ToList();
+        var snapshots = (await rows.SnapshotsAsync(company, cancellationToken)).OrderBy(s => s.Record.Version).ToList();
+        LedgerFault = await CheckLedgerAsync(snapshots, cancellationToken);
+        return LedgerFault ?? (_snapshots.Find(s => s.Fault is not null) is { } off ? new Fault(off.Stored.Record.Version, off.Fault!) : null);
+    }
+
+    private async Task<Fault?> CheckLedgerAsync(List<StoredSnapshot> snapshots, CancellationToken cancellationToken)
+    {
         if (await rows.HeadAsync(company, cancellationToken) is not { } head)
             return new Fault(null, "it has no head");
         var sums = new NaiveSums(await MiddleAsync(head, cancellationToken));
@@ -36,20 +59,23 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
             return new Fault(null, $"at version {head.Version} {difference}");
         if (await _entries.Transactions.FaultAtHeadAsync(_books, view, rates, cancellationToken) is { } transactions)
             return new Fault(null, $"at version {head.Version} {transactions}");
-        if (snapshots.Find(s => s.Version < 1 || s.Version > head.Version) is { Version: var version })
-            return new Fault(version, $"the snapshot is of this version, and the head stands at {head.Version}");
-        Figures = new CompanyFigures(view.Report(NaiveSums.AllTime), sums.All);
+        _snapshots.AddRange(snapshots
+            .Where(s => s.Record.Version < 1 || s.Record.Version > head.Version)
+            .Select(s => new CheckedSnapshot(s, $"the snapshot is of this version, and the head stands at {head.Version}", false)));
+        Months = sums.Months;
+        if (_snapshots.TrueForAll(s => s.Fault is null))
+            Figures = new CompanyFigures(view.Report(NaiveSums.AllTime), sums.All);
         return null;
     }
 
-    private async Task<Fault?> ReadAsync(StoredHead head, List<SnapshotRecord> snapshots, NaiveSums sums, CancellationToken cancellationToken)
+    private async Task<Fault?> ReadAsync(StoredHead head, List<StoredSnapshot> snapshots, NaiveSums sums, CancellationToken cancellationToken)
     {
         while (_entries.Version < head.Version)
         {
             var after = _entries.Version;
 
             // A page ends where a snapshot does.
-            var end = Math.Min(snapshots.Find(s => s.Version > after)?.Version ?? head.Version, head.Version);
+            var end = Math.Min(snapshots.Find(s => s.Record.Version > after)?.Record.Version ?? head.Version, head.Version);
             var page = await rows.EntriesAsync(company, after, (int)Math.Min(options.EntriesPage, end - after), cancellationToken);
             if (page.Count == 0)
                 return new Fault(after + 1, $"the entry is missing: the ledger ends at version {after}, and the head stands at {head.Version}");
@@ -63,11 +89,7 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
 
             if (Fold(page) is { } unfoldable)
                 return unfoldable;
-            foreach (var snapshot in snapshots.Where(s => s.Version == _entries.Version))
-            {
-                if (CheckSnapshot(snapshot, sums) is { } damage)
-                    return new Fault(snapshot.Version, damage);
-            }
+            _snapshots.AddRange(snapshots.Where(s => s.Record.Version == _entries.Version).Select(s => CheckSnapshot(s, sums)));
         }
 
         return null;
@@ -98,14 +120,14 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
         return now?.Version >= next.Version ? null : new Fault(next.Version, $"the entry lies beyond the head, which stands at version {now?.Version}");
     }
 
-    private string? CheckSnapshot(SnapshotRecord snapshot, NaiveSums sums)
-    {
-        if (!_entries.Hash.AsSpan().SequenceEqual(snapshot.Hash))
-            return "the snapshot is of this version and its hash is not the entry's";
+    // An older program's is read by nothing.
+    private CheckedSnapshot CheckSnapshot(StoredSnapshot stored, NaiveSums sums) =>
+        !_entries.Hash.AsSpan().SequenceEqual(stored.Record.Hash) ? new(stored, "the snapshot is of this version and its hash is not the entry's", false)
+        : BooksSnapshot.IsOfOtherFormat(stored.Record.Books) ? new(stored, null, true)
+        : new(stored, FaultOfBooks(stored.Record, sums), false);
 
-        // An older program's: nothing reads it.
-        if (BooksSnapshot.IsOfOtherFormat(snapshot.Books))
-            return null;
+    private string? FaultOfBooks(SnapshotRecord snapshot, NaiveSums sums)
+    {
         if (!BooksSnapshot.TryDecode(company.CompanyId, snapshot.Books, out var books))
             return "the snapshot of this version cannot be read";
         if (books!.Version != snapshot.Version)

@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Ports;
+using UsageCluster.Cli.Stores;
 
 namespace UsageCluster.Cli.Auditing;
 
@@ -24,11 +25,7 @@ internal sealed class LedgerAuditor(IAuditReport report, AuditOptions options, T
         try
         {
             await using var rows = await open(cancellationToken);
-            var rates = new StoredRates(rows);
-            if (companyIds.Count == 0)
-                await CheckAllAsync(rows, rates, cancellationToken);
-            else
-                await CheckAsync(rows, rates, companyIds, cancellationToken);
+            await CheckAsync(rows, new StoredRates(rows), companyIds, cancellationToken);
             return _off == 0;
         }
         catch (Exception e)
@@ -42,30 +39,24 @@ internal sealed class LedgerAuditor(IAuditReport report, AuditOptions options, T
         }
     }
 
-    private async Task CheckAllAsync(ILedgerRows rows, StoredRates rates, CancellationToken cancellationToken)
-    {
-        _ats = new AtsAudit(rows, rates, options);
-        await _ats.ReadMembersAsync(cancellationToken);
-        var after = "";
-        while (await rows.CompaniesAsync(after, options.CompaniesPage, cancellationToken) is { Count: > 0 } page)
-        {
-            foreach (var company in page)
-                _ats.Keep(company, await CheckAsync(rows, rates, company, cancellationToken));
-            after = page[^1].CompanyId;
-        }
-
-        await foreach (var finding in _ats.RunAsync(cancellationToken))
-            await AddAsync(finding);
-    }
-
     private async Task CheckAsync(ILedgerRows rows, StoredRates rates, IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken)
     {
-        foreach (var companyId in companyIds.Distinct(StringComparer.Ordinal))
+        if (companyIds.Count == 0)
         {
-            var company = await rows.FindCompanyAsync(companyId, cancellationToken)
-                ?? throw new ArgumentException($"There is no company {companyId}.");
-            await CheckAsync(rows, rates, company, cancellationToken);
+            _ats = new AtsAudit(rows, rates, options);
+            await _ats.ReadMembersAsync(cancellationToken);
         }
+
+        await foreach (var company in rows.ChosenAsync(companyIds, options.CompaniesPage, cancellationToken))
+        {
+            var figures = await CheckAsync(rows, rates, company, cancellationToken);
+            _ats?.Keep(company, figures);
+        }
+
+        if (_ats is null)
+            return;
+        await foreach (var finding in _ats.RunAsync(cancellationToken))
+            await AddAsync(finding);
     }
 
     private async Task<CompanyFigures?> CheckAsync(ILedgerRows rows, StoredRates rates, StoredCompany company, CancellationToken cancellationToken)

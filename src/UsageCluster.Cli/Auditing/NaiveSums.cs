@@ -25,6 +25,9 @@ internal sealed class NaiveSums(long? middleTicks)
     /// <summary>The sums of all.</summary>
     public RangeSums All { get; } = new();
 
+    /// <summary>The calendar months in which something was used, in order.</summary>
+    public IReadOnlyList<TimeRange> Months => [.. _months.Keys.OrderBy(m => m.Start)];
+
     private static Instant End => new(Instant.Latest.Ticks + 1);
 
     /// <summary>Counts an entry; a correction where its event occurred.</summary>

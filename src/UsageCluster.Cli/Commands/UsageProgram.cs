@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace UsageCluster.Cli.Commands;
 
@@ -9,11 +10,20 @@ internal static class UsageProgram
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
-        var usage = new Command("usage", "Looks after a UsageCluster.") { new HelpOption(), new VersionOption(), AuditCommand.Make(), ExportCommand.Make() };
+        var usage = new Command("usage", "Looks after a UsageCluster.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            AuditCommand.Make(),
+            ReplayCommand.Make(),
+            SnapshotsCommand.Make(),
+            BackupCommand.Make(),
+            ExportCommand.Make(),
+        };
         var parsed = usage.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            var help = string.Join(' ', parsed.CommandResult.Command == usage ? ["usage"] : new[] { "usage", parsed.CommandResult.Command.Name });
+            var help = string.Join(' ', Path(parsed.CommandResult).Reverse());
             await errors.WriteLineAsync($"usage: {OneLine(parsed.Errors[0].Message)} See {help} --help.");
             return ExitCodes.Failed;
         }
@@ -32,6 +42,13 @@ internal static class UsageProgram
         }
 
         return ExitCodes.Failed;
+    }
+
+    /// <summary>The names of a command and those that it belongs to.</summary>
+    private static IEnumerable<string> Path(CommandResult command)
+    {
+        for (SymbolResult? result = command; result is CommandResult named; result = result.Parent)
+            yield return named.Command.Name;
     }
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Replace('\t', ' ');

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
+using UsageCluster.Cli.Servers;
 
 namespace UsageCluster.Cli.Exporting;
 
@@ -15,7 +15,7 @@ internal sealed class Exporter(TextWriter progress, ExportOptions options, TimeP
     private long _chars;
 
     /// <summary>
-    /// Copies all of it. Throws <see cref="ExportFailedException"/> where the server refuses, cannot be reached, or does not send it whole: what was written
+    /// Copies all of it. Throws <see cref="ServerFailedException"/> where the server refuses, cannot be reached, or does not send it whole: what was written
     /// by then is not the export.
     /// </summary>
     public async Task CopyAsync(Uri address, string key, string media, TextWriter output, CancellationToken cancellationToken)
@@ -37,12 +37,12 @@ internal sealed class Exporter(TextWriter progress, ExportOptions options, TimeP
             using var response = await InTimeAsync(stop => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop), cancellationToken);
             using var body = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), new UTF8Encoding(false, true));
             if (response.StatusCode != HttpStatusCode.OK || response.Content.Headers.ContentType?.MediaType != media)
-                throw new ExportFailedException(await RefusalAsync(response, body, media, cancellationToken));
+                throw new ServerFailedException(await RefusalAsync(response, body, media, cancellationToken));
             await CopyAsync(body, output, cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or DecoderFallbackException)
         {
-            throw new ExportFailedException(
+            throw new ServerFailedException(
                 _chars == 0 ? $"{address.GetLeftPart(UriPartial.Authority)}: {e.Message}" : $"cut off after {Count()}: {e.Message}", e);
         }
 
@@ -83,23 +83,9 @@ internal sealed class Exporter(TextWriter progress, ExportOptions options, TimeP
 
     private async Task<string> RefusalAsync(HttpResponseMessage response, StreamReader body, string media, CancellationToken cancellationToken)
     {
-        var status = (int)response.StatusCode;
         var text = new char[ProblemCharsMax];
         var count = await InTimeAsync(stop => body.ReadBlockAsync(text, stop).AsTask(), cancellationToken);
-        try
-        {
-            if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
-            {
-                var problem = JsonElement.Parse(text.AsSpan(0, count));
-                return $"{status} {problem.GetProperty("code").GetString()}: {problem.GetProperty("detail").GetString()}";
-            }
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            // It is no problem of ours.
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"the server answered {status} with {response.Content.Headers.ContentType?.MediaType ?? "nothing"} where 200 with {media} was asked for.");
+        return ServerRefusal.Of(response, text.AsSpan(0, count), media);
     }
 
     private string Count() => string.Create(CultureInfo.InvariantCulture, $"{_lines} lines, {_chars} characters");

@@ -9,7 +9,10 @@ namespace UsageCluster.Cli.Stores;
 /// <param name="Connection">The connection string; null: it lies in the directory.</param>
 internal sealed record LedgerPlace(string? DataDirectory, string? Connection)
 {
-    private const string DataDirectoryDefault = "./usage-data", Variable = "ConnectionStrings__Ledger", SecretsVariable = "USAGE_SECRETS_DIR";
+    /// <summary>Where a server keeps its data unless it is told otherwise.</summary>
+    public const string DataDirectoryDefault = "./usage-data";
+
+    private const string Variable = "ConnectionStrings__Ledger", SecretsVariable = "USAGE_SECRETS_DIR";
 
     /// <summary>The place that arguments and environment name, as for the servers: an argument comes first, then the variable, then the secrets' folder.</summary>
     public static LedgerPlace Of(string? data, string? ledger, Func<string, string?> environment)
@@ -21,13 +24,20 @@ internal sealed record LedgerPlace(string? DataDirectory, string? Connection)
     }
 
     /// <summary>Opens it for reading. Throws <see cref="LedgerUnavailableException"/> and the like, with a message for people.</summary>
-    public async Task<ILedgerRows> OpenAsync(CancellationToken cancellationToken)
+    public Task<ILedgerRows> OpenAsync(CancellationToken cancellationToken) => OpenAsync<ILedgerRows>(
+        SqliteLedgerRows.Open, async connection => await PostgresLedgerRows.OpenAsync(connection, cancellationToken));
+
+    /// <summary>Opens its snapshots to replace some. Throws as <see cref="OpenAsync(CancellationToken)"/>.</summary>
+    public Task<ISnapshotRows> OpenSnapshotsAsync(CancellationToken cancellationToken) => OpenAsync<ISnapshotRows>(
+        SqliteSnapshotRows.Open, async connection => await PostgresSnapshotRows.OpenAsync(connection, cancellationToken));
+
+    private async Task<T> OpenAsync<T>(Func<SqliteStoreOptions, T> sqlite, Func<string, Task<T>> postgres)
     {
         if (Connection is null)
-            return SqliteLedgerRows.Open(new SqliteStoreOptions { DataDirectory = DataDirectory! });
+            return sqlite(new SqliteStoreOptions { DataDirectory = DataDirectory! });
         try
         {
-            return await PostgresLedgerRows.OpenAsync(Connection, cancellationToken);
+            return await postgres(Connection);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {

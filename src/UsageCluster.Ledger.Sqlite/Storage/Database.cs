@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using UsageCluster.Actors.Ports;
 
 namespace UsageCluster.Ledger.Sqlite.Storage;
 
@@ -30,7 +31,37 @@ internal sealed class Database(string path, SqliteStoreOptions options)
         Prepare(Open(SqliteOpenMode.ReadWrite), $"PRAGMA query_only = ON; PRAGMA cache_size = -{options.ReaderCacheKiB};");
 
     /// <summary>A connection that reads beside a process that holds the store: no writer waits for it.</summary>
-    public Session OpenBeside() => Prepare(Open(SqliteOpenMode.ReadOnly), $"PRAGMA query_only = ON; PRAGMA cache_size = -{options.ReaderCacheKiB};");
+    private Session OpenBeside() => Prepare(Open(SqliteOpenMode.ReadOnly), $"PRAGMA query_only = ON; PRAGMA cache_size = -{options.ReaderCacheKiB};");
+
+    /// <summary>
+    /// A connection to a ledger that is there, beside a process that may hold it: to read, or to write now and then. Makes nothing. Throws
+    /// <see cref="LedgerUnavailableException"/> where there is no ledger or it cannot be read, and <see cref="SchemaTooNewException"/>.
+    /// </summary>
+    public static Session OpenLedgerBeside(SqliteStoreOptions options, bool toWrite = false)
+    {
+        options.Validate();
+        var path = System.IO.Path.Combine(options.DataDirectory, options.FileName);
+        if (!File.Exists(path))
+            throw new LedgerUnavailableException($"There is no database {path}.", null);
+        Session? session = null;
+        try
+        {
+            var database = new Database(path, options);
+            session = toWrite ? database.OpenWriterBeside() : database.OpenBeside();
+            SchemaScripts.Check(session);
+            return session;
+        }
+        catch (SqliteException e)
+        {
+            session?.Dispose();
+            throw new LedgerUnavailableException("The database cannot be read: " + e.Message, e);
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
 
     private static Session Prepare(Session session, string pragmas)
     {
@@ -45,6 +76,8 @@ internal sealed class Database(string path, SqliteStoreOptions options)
             throw;
         }
     }
+
+    private Session OpenWriterBeside() => Prepare(Open(SqliteOpenMode.ReadWrite), "PRAGMA synchronous = FULL;");
 
     private Session Open(SqliteOpenMode mode)
     {

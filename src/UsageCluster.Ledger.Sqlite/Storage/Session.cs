@@ -62,6 +62,9 @@ internal sealed class Session(SqliteConnection connection) : IDisposable
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : null;
     }
 
+    /// <summary>Copies the whole database as of one moment over another one.</summary>
+    public void CopyTo(SqliteConnection target) => connection.BackupDatabase(target);
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)

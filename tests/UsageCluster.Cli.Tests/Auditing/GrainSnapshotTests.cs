@@ -1,6 +1,5 @@
 using UsageCluster.Cli.Tests.Support;
 using UsageCluster.Core.Ledger;
-using UsageCluster.Ledger.Postgres;
 
 namespace UsageCluster.Cli.Tests.Auditing;
 
@@ -13,16 +12,12 @@ public class GrainSnapshotTests(PostgresServerFixture postgres)
     {
         await using var store = await StoreCase.OpenAsync(StoreKind.Postgres, postgres);
         var acme = await Companies.WriteAsync(store);
-        await InsertAsync(store, "one", SnapshotFormat.Write(acme.Snapshot()));
-        await InsertAsync(store, "of another program", [9, 9]);
+        await store.PutAsync("one", acme.Snapshot());
+        await store.PutAsync("of another program", [9, 9]);
         await store.AssertWellAsync();
 
         var other = acme.Snapshot(entry => entry.Version == 21 ? (UsageEntry)entry with { Quantity = 72_000 } : entry);
-        await InsertAsync(store, "two", SnapshotFormat.Write(other));
+        await store.PutAsync("two", other);
         await store.AssertFindsAsync("company acme, version 21: in the snapshot of this version the report of all time has 13 events");
     }
-
-    private static Task InsertAsync(StoreCase store, string serviceId, byte[] payload) => store.ExecuteAsync(
-        "INSERT INTO usage.grain_state (service_id, state_name, key_number0, key_number1, key_text, version, payload) "
-        + $"VALUES ('{serviceId}', 'company-books', 0, 0, 'id=acme', 1, decode('{Convert.ToHexString(payload)}', 'hex'))");
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using UsageCluster.Cli.Tests.Support;
+using UsageCluster.TestKit.Files;
 using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Cli.Tests.Auditing;
@@ -21,6 +22,8 @@ public class LiveTests(PostgresServerFixture postgres)
     public async Task A_store_is_well_while_a_server_writes_to_it(StoreKind kind)
     {
         await using var store = await StoreCase.MakeAsync(kind, postgres);
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.Under("key"), AdminKey);
         await using var server = await ServerProcess.StartAsync(store.Place, new Dictionary<string, string> { ["USAGE_ADMIN_KEY"] = AdminKey });
         using var http = new HttpClient { BaseAddress = server.Url, Timeout = ServerProcess.Timeout };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
@@ -47,6 +50,12 @@ public class LiveTests(PostgresServerFixture postgres)
             var read = JsonElement.Parse(run.Output).GetProperty("entries").GetInt64();
             Assert.True(read > entries, $"{read} entries after {entries}");
             entries = read;
+
+            // Nor do the others mistake what moves for something that is off, or get in the server's way.
+            var rebuild = await store.RunAsync("snapshots", "rebuild", "--all");
+            Assert.Equal(("", 0), (rebuild.Errors, rebuild.ExitCode));
+            var replay = await store.RunAsync("replay", "--company", "acme", "--to", "1970-01-02", "--url", server.Url.AbsoluteUri, "--key-file", folder.Under("key"));
+            Assert.Equal(("", 0), (replay.Errors, replay.ExitCode));
         }
 
         await enough.CancelAsync();

@@ -46,7 +46,7 @@ public class MovingHeadTests(PostgresServerFixture postgres)
         public Task<IReadOnlyList<StoredEntry>> EntriesAsync(StoredCompany company, long afterVersion, int limit, CancellationToken cancellationToken) =>
             rows.EntriesAsync(company, afterVersion, limit, cancellationToken);
 
-        public Task<IReadOnlyList<SnapshotRecord>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<StoredSnapshot>> SnapshotsAsync(StoredCompany company, CancellationToken cancellationToken) =>
             rows.SnapshotsAsync(company, cancellationToken);
 
         public Task<IReadOnlyList<StoredMember>> AtsMembersAsync(StoredMember? after, int limit, CancellationToken cancellationToken) =>

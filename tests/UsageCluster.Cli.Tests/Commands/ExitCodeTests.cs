@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using UsageCluster.Cli.Tests.Support;
 using UsageCluster.TestKit.Files;
@@ -83,6 +82,8 @@ public class ExitCodeTests(PostgresServerFixture postgres)
     [InlineData("See usage --help.", "nonsense")]
     [InlineData("See usage audit --help.", "audit", "--nonsense")]
     [InlineData("See usage audit --help.", "audit", "--company")]
+    [InlineData("See usage snapshots rebuild --help.", "snapshots", "rebuild", "--nonsense")]
+    [InlineData("See usage backup --help.", "backup")]
     [InlineData("--data and --ledger exclude each other. See usage audit --help.", "audit", "--data", "x", "--ledger", "Host=y")]
     public async Task Bad_usage_is_one_line_that_leads_to_the_help(string end, params string[] arguments)
     {
@@ -109,33 +110,7 @@ public class ExitCodeTests(PostgresServerFixture postgres)
         Assert.Equal(exitCode, await ExitCodeAsync(("USAGE_SECRETS_DIR", secrets.Path)));
     }
 
-    private static async Task<int> ExitCodeAsync((string Name, string Value) variable)
-    {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [
-                "exec", "--depsfile", Beside("UsageCluster.Cli.Tests.deps.json"), "--runtimeconfig", Beside("UsageCluster.Cli.Tests.runtimeconfig.json"),
-                Beside("UsageCluster.Cli.dll"), "audit",
-            ])
-        {
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        start.Environment[variable.Name] = variable.Value;
-        using var process = Process.Start(start)!;
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(ServerProcess.Timeout);
-            return process.ExitCode;
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
-    }
-
-    // The assemblies beside the tests are theirs: the program runs with what they run with.
-    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
+    private static async Task<int> ExitCodeAsync((string Name, string Value) variable) => (await ProgramRun.OfUsageAsync(["audit"], variable)).ExitCode;
 
     private static void AssertFailed(CliRun run, string start)
     {

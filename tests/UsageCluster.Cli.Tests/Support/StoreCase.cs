@@ -65,11 +65,26 @@ internal sealed class StoreCase : IAsyncDisposable
     /// <summary>Audits with these arguments besides the store's.</summary>
     public Task<CliRun> AuditAsync(params string[] arguments) => CliRun.OfAsync(["audit", .. Place, .. arguments]);
 
+    /// <summary>Runs a command with these arguments besides the store's.</summary>
+    public Task<CliRun> RunAsync(params string[] arguments) => CliRun.OfAsync([.. arguments, .. Place]);
+
     public async Task<ILedgerRows> RowsAsync() => ConnectionString is null
         ? SqliteLedgerRows.Open(new SqliteStoreOptions { DataDirectory = _folder.Path })
         : await PostgresLedgerRows.OpenAsync(ConnectionString, default);
 
-    /// <summary>Runs a statement past the store. Names in braces stand for tables, {index} for the index of event ids, {ofAcme} for rows of the company acme.</summary>
+    public async Task<ISnapshotRows> SnapshotRowsAsync() => ConnectionString is null
+        ? SqliteSnapshotRows.Open(new SqliteStoreOptions { DataDirectory = _folder.Path })
+        : await PostgresSnapshotRows.OpenAsync(ConnectionString, default);
+
+    /// <summary>Closes the store, so that a server can hold it.</summary>
+    public async Task CloseAsync()
+    {
+        await _store!.DisposeAsync();
+        _store = null;
+    }
+
+    /// <summary>Runs a statement past the store. Names in braces stand for tables, {token} for the column of a cost key's text, {index} for the index of event ids, {0900} for these bytes,
+    /// {ofAcme} for rows of the company acme.</summary>
     public Task ExecuteAsync(string sql) => QueryAsync(sql);
 
     /// <summary>All rows of a query, as lines.</summary>
@@ -105,14 +120,11 @@ internal sealed class StoreCase : IAsyncDisposable
     private string InOwnWords(string sql)
     {
         string[] names = ConnectionString is null
-            ? ["ledger_entries", "company_heads", "companies", "node_leases", "ledger_entries_event"]
-            : ["usage.entries", "usage.heads", "usage.companies", "usage.node_leases", "usage.entries_event"];
-        return sql
-            .Replace("{ofAcme}", "company_no = (SELECT company_no FROM {companies} WHERE company_id = 'acme')", StringComparison.Ordinal)
-            .Replace("{entries}", names[0], StringComparison.Ordinal)
-            .Replace("{heads}", names[1], StringComparison.Ordinal)
-            .Replace("{companies}", names[2], StringComparison.Ordinal)
-            .Replace("{leases}", names[3], StringComparison.Ordinal)
-            .Replace("{index}", names[4], StringComparison.Ordinal);
+            ? ["ledger_entries", "company_heads", "companies", "node_leases", "ledger_entries_event", "price_rules", "cost_key_names", "cost_key", "X'0900'"]
+            : ["usage.entries", "usage.heads", "usage.companies", "usage.node_leases", "usage.entries_event", "usage.price_rules", "usage.tokens", "token", "decode('0900', 'hex')"];
+        string[] words = ["{entries}", "{heads}", "{companies}", "{leases}", "{index}", "{price_rules}", "{tokens}", "{token}", "{0900}"];
+        return words.Zip(names).Aggregate(
+            sql.Replace("{ofAcme}", "company_no = (SELECT company_no FROM {companies} WHERE company_id = 'acme')", StringComparison.Ordinal),
+            (text, word) => text.Replace(word.First, word.Second, StringComparison.Ordinal));
     }
 }

@@ -81,6 +81,22 @@ internal sealed class WrittenCompany
         Assert.Equal(AppendStatus.Appended, result.Status);
     }
 
+    /// <summary>Appends many events at once, which are not kept here.</summary>
+    public async Task AppendAsync(IReadOnlyList<UsageEntry> uses)
+    {
+        var hash = Hash;
+        var request = new AppendRequest
+        {
+            CompanyNo = _head!.CompanyNo,
+            Epoch = _head.Epoch,
+            ExpectedVersion = uses[0].Version - 1,
+            RatesRevision = null,
+            Entries = [.. uses.Select(use => new ChainedEntry(use, hash = HashChain.Next(hash, use)))],
+        };
+        Assert.Equal(AppendStatus.Appended, (await _store.Ledger.AppendAsync([request], default))[0].Status);
+        Hash = hash;
+    }
+
     /// <summary>The books as of now, of the entries as <paramref name="seen"/> has them.</summary>
     public CompanyBooks Books(Func<LedgerEntry, LedgerEntry>? seen = null)
     {

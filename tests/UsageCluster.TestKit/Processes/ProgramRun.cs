@@ -12,8 +12,33 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
     public static Task<ProgramRun> OfAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
         OfAsync("UsageCluster.Standalone.dll", arguments, environment.ToDictionary(e => e.Name, e => e.Value));
 
+    /// <summary>
+    /// The command-line program's run. Beside the tests lies what the tests run with, which need not be what the program would bring along: it is told to take
+    /// theirs.
+    /// </summary>
+    public static Task<ProgramRun> OfUsageAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        RunAsync([.. UsageProgram, .. arguments], environment.ToDictionary(e => e.Name, e => e.Value));
+
     /// <summary>The run of a program that lies beside the tests.</summary>
-    public static async Task<ProgramRun> OfAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static Task<ProgramRun> OfAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
+        RunAsync([Path.Combine(AppContext.BaseDirectory, program), .. arguments], environment);
+
+    /// <summary>How <c>dotnet</c> is told to run the command-line program; its arguments follow.</summary>
+    public static IReadOnlyList<string> UsageProgram
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            var dependencies = Directory.GetFiles(folder, "*.Tests.deps.json").Single();
+            return
+            [
+                "exec", "--depsfile", dependencies, "--runtimeconfig", dependencies.Replace(".deps.json", ".runtimeconfig.json", StringComparison.Ordinal),
+                Path.Combine(folder, "UsageCluster.Cli.dll"),
+            ];
+        }
+    }
+
+    private static async Task<ProgramRun> RunAsync(IEnumerable<string> words, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -21,8 +46,8 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, program)))
-            start.ArgumentList.Add(argument);
+        foreach (var word in words)
+            start.ArgumentList.Add(word);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
