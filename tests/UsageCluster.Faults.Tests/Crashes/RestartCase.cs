@@ -14,8 +14,12 @@ internal sealed class RestartCase(string[] store, int seed)
     private readonly Random _random = new(seed);
     private string? _runtimeKey;
 
-    public Task<ServerProcess> StartAsync() =>
-        ServerProcess.StartAsync(store, new Dictionary<string, string> { ["USAGE_ADMIN_KEY"] = AdminKey });
+    /// <summary>What was acknowledged so far, by id.</summary>
+    public IReadOnlySet<string> Acknowledged => _sent.All.Where(e => e.IsAcknowledged).Select(e => e.EventId).ToHashSet();
+
+    /// <summary>Starts a server over the store, or over one that was restored in its place.</summary>
+    public Task<ServerProcess> StartAsync(string[]? restored = null) =>
+        ServerProcess.StartAsync(restored ?? store, new Dictionary<string, string> { ["USAGE_ADMIN_KEY"] = AdminKey });
 
     public async Task ProvisionAsync(ServerProcess server)
     {
@@ -65,6 +69,27 @@ internal sealed class RestartCase(string[] store, int seed)
             Acknowledge(batch, await SendUntilAnsweredAsync(api, batch));
         foreach (var company in SentEvents.Companies)
             AssertExact(company, await admin.GetAsync($"/billing/usage?companyId={company}&start=2025-01-01&end=2026-01-01"));
+    }
+
+    /// <summary>
+    /// As clients do after a restore: whatever they were answered, they send everything again; then every figure is exact. Returns what had been
+    /// acknowledged and was not there.
+    /// </summary>
+    public async Task<IReadOnlySet<string>> ResendAsync(ServerProcess server)
+    {
+        using var admin = new UsageApi(server.Url, AdminKey);
+        using var api = new UsageApi(server.Url, _runtimeKey!);
+        var lost = new HashSet<string>();
+        foreach (var batch in _sent.All.Chunk(500))
+        {
+            var statuses = await SendUntilAnsweredAsync(api, batch);
+            lost.UnionWith(batch.Where((e, i) => e.IsAcknowledged && statuses[i] == "accepted").Select(e => e.EventId));
+            Acknowledge(batch, statuses);
+        }
+
+        foreach (var company in SentEvents.Companies)
+            AssertExact(company, await admin.GetAsync($"/billing/usage?companyId={company}&start=2025-01-01&end=2026-01-01"));
+        return lost;
     }
 
     private static SentEvents.Event[]? Take(Queue<SentEvents.Event[]> batches)
