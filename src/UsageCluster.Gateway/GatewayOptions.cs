@@ -27,6 +27,12 @@ public sealed class GatewayOptions
     /// <summary>The rows that an export of history or transactions holds at a time; of many companies, 20 each.</summary>
     public int ExportRowsHeldMax { get; set; } = 20_000;
 
+    /// <summary>
+    /// The bytes of an ATS's usage that are kept rendered for the next request, companies in the order of the answer; what is beyond is rendered whenever
+    /// it is sent.
+    /// </summary>
+    public int RenderedBytesMax { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>The longest body of an admin call, in bytes.</summary>
     public int AdminBytesMax { get; set; } = 4 * 1024 * 1024;
 
@@ -80,6 +86,7 @@ public sealed class GatewayOptions
         Require(IngestCompaniesParallelMax, 1, 10_000, nameof(IngestCompaniesParallelMax));
         Require(HistoryCallsInParallelMax, 1, 10_000, nameof(HistoryCallsInParallelMax));
         Require(ExportRowsHeldMax, 20, 10_000_000, nameof(ExportRowsHeldMax));
+        Require(RenderedBytesMax, 0, 1 << 30, nameof(RenderedBytesMax));
         Require(AdminBytesMax, 1024, 1 << 30, nameof(AdminBytesMax));
         Require(RefusedBytesMax, Math.Max(IngestBytesMax, AdminBytesMax), int.MaxValue, nameof(RefusedBytesMax));
         Require(AtsCompaniesMax, 1, 1_000_000, nameof(AtsCompaniesMax));

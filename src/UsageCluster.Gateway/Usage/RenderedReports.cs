@@ -6,37 +6,48 @@ namespace UsageCluster.Gateway.Usage;
 /// <summary>
 /// Keeps what was rendered of a report for as long as the report object lives. Engines return the same object while neither the companies nor
 /// what lies in the range has changed, so an equal object means equal bytes. A company's name is not part of its report and is compared.
+/// Of an answer, so much is kept; what is beyond is rendered whenever it is sent.
 /// </summary>
-internal sealed class RenderedReports
+internal sealed class RenderedReports(GatewayOptions options)
 {
-    private readonly ConditionalWeakTable<CompanyReport, CompanyFragment> _companies = new();
-    private readonly ConditionalWeakTable<AtsReport, UsageAnswer> _ats = new();
+    private readonly ConditionalWeakTable<CompanyReport, CompanyFragment> _companies = [];
+    private readonly ConditionalWeakTable<AtsReport, UsageAnswer> _ats = [];
 
     /// <summary>The answer about one company.</summary>
-    public UsageAnswer Of(string companyName, CompanyReport report) => Fragment(companyName, report).Alone(report);
+    public UsageAnswer Of(string companyName, CompanyReport report)
+    {
+        if (_companies.TryGetValue(report, out var kept) && kept.CompanyName == companyName && kept.Alone is { } answer)
+            return answer;
+        using var renderer = new EntryRenderer();
+        var company = new NamedCompanyReport(companyName, report);
+        var fragment = Fragment(company, renderer);
+        return fragment.Alone ??= new UsageAnswer([company], MergedTotals.Of([report]), (_, _) => fragment);
+    }
 
     /// <summary>The answer about an ATS: what did not change since another answer is not rendered again.</summary>
     public UsageAnswer Of(AtsReport report)
     {
         if (_ats.TryGetValue(report, out var answer))
             return answer;
-        var fragments = new CompanyFragment[report.Companies.Count];
-        for (var i = 0; i < fragments.Length; i++)
+        var left = (long)options.RenderedBytesMax;
+        answer = new UsageAnswer(report.Companies, report.Totals, (company, renderer) =>
         {
-            var company = report.Companies[i];
-            fragments[i] = Fragment(company.CompanyName, company.Report);
-        }
-
-        answer = new UsageAnswer(fragments, report.Totals);
+            if (left <= 0)
+                return null;
+            var fragment = Fragment(company, renderer);
+            left -= fragment.Entries.Length;
+            return fragment;
+        });
         _ats.AddOrUpdate(report, answer);
         return answer;
     }
 
-    private CompanyFragment Fragment(string companyName, CompanyReport report)
+    private CompanyFragment Fragment(NamedCompanyReport company, EntryRenderer renderer)
     {
-        if (_companies.TryGetValue(report, out var fragment) && fragment.CompanyName == companyName)
+        var (name, report) = company;
+        if (_companies.TryGetValue(report, out var fragment) && fragment.CompanyName == name)
             return fragment;
-        fragment = new CompanyFragment(companyName, report);
+        fragment = new CompanyFragment(name, renderer.Entries(name, report).ToArray());
         _companies.AddOrUpdate(report, fragment);
         return fragment;
     }

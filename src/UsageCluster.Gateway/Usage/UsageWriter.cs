@@ -36,9 +36,10 @@ internal static class UsageWriter
 
     private static async Task WritePartsAsync(PipeWriter writer, UsageAnswer answer, CancellationToken cancellationToken)
     {
+        using var renderer = answer.IsKeptWhole ? null : new EntryRenderer();
         for (var i = 0; i < answer.PartCount; i++)
         {
-            answer.WritePart(i, writer);
+            answer.WritePart(i, writer, renderer);
             if (writer.UnflushedBytes >= FlushBytes)
                 await writer.FlushAsync(cancellationToken);
         }
