@@ -16,13 +16,14 @@ public sealed class GroupCommit
     private readonly SendOrPostCallback _runLane;
     private readonly Lock _lock = new();
     private readonly Queue<PendingAppend> _queue = new();
-    private readonly Queue<TaskCompletionSource> _gathering = new();
+    private readonly Queue<TaskCompletionSource<int>> _gathering = new();
     private long _lastTakenAt;
     private int _queuedRows;
     private int _room;
     private int _lastAppends = 1;
     private int _lastRows = 1;
     private int _lanes;
+    private int _inFlight;
     private readonly ITimer _watch;
     private bool _isWatching;
 
@@ -46,10 +47,11 @@ public sealed class GroupCommit
     internal SynchronizationContext Home => _home;
 
     /// <summary>
-    /// Completes when what a company decides next has a place in a statement. Under load its events gather meanwhile, so that fewer and
-    /// larger appends book them: each costs a decision, a head and an answer of its own. Only a hint: nothing is owed for it.
+    /// Completes when what a company decides next has a place in a statement, with the rows that it should bring at most: beside others no more than
+    /// a statement of several companies takes, so that none of them waits for a company that has much. Under load its events gather meanwhile, so that fewer
+    /// and larger appends book them: each costs a decision, a head and an answer of its own. Only a hint: nothing is owed for it.
     /// </summary>
-    public ValueTask RoomAsync()
+    public ValueTask<int> RoomAsync()
     {
         lock (_lock)
         {
@@ -58,10 +60,10 @@ public sealed class GroupCommit
             if (_room > 0)
             {
                 _room--;
-                return default;
+                return new(_inFlight == 0 && _queue.Count == 0 ? int.MaxValue : _options.RowsMax);
             }
 
-            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var turn = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             _gathering.Enqueue(turn);
             Watch(_options.FurtherLaneAfter);
             return new(turn.Task);
@@ -164,6 +166,7 @@ public sealed class GroupCommit
                 taken += rows;
             }
 
+            _inFlight++;
             (_lastAppends, _lastRows) = (statement.Count, taken);
             LetIn(Places());
             return statement;
@@ -174,7 +177,7 @@ public sealed class GroupCommit
     private void LetIn(int companies)
     {
         for (_room = companies; _room > 0 && _gathering.TryDequeue(out var turn); _room--)
-            turn.SetResult();
+            turn.SetResult(_options.RowsMax);
     }
 
     /// <summary>
@@ -200,7 +203,7 @@ public sealed class GroupCommit
 
             ActorMetrics.Statements.Add(1);
             ActorMetrics.Rows.Add(rows);
-            var results = await _ledger.AppendAsync(requests, CancellationToken.None);
+            var results = await AppendAsync(requests);
             if (results.Count != requests.Length)
                 throw new InvalidOperationException($"The ledger answered {results.Count} of {requests.Length} appends.");
             for (var i = 0; i < requests.Length; i++)
@@ -212,6 +215,19 @@ public sealed class GroupCommit
         {
             foreach (var pending in statement)
                 pending.TrySetException(exception);
+        }
+    }
+
+    private async Task<IReadOnlyList<AppendResult>> AppendAsync(AppendRequest[] requests)
+    {
+        try
+        {
+            return await _ledger.AppendAsync(requests, CancellationToken.None);
+        }
+        finally
+        {
+            lock (_lock)
+                _inFlight--;
         }
     }
 }

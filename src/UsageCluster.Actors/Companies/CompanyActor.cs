@@ -313,10 +313,10 @@ public sealed class CompanyActor
 
     private async Task FlushAsync(CompanyState state)
     {
-        await _services.Commit.RoomAsync();
+        var rows = await _services.Commit.RoomAsync();
         if (IsBroken)
             return;
-        var flush = _queue.TakeFlush();
+        var flush = _queue.TakeFlush(rows);
         await _writer.BookAsync(state, flush);
         Publish();
         _queue.Complete(flush);

@@ -37,21 +37,22 @@ internal sealed class CompanyQueue(CompanyActorOptions options)
     /// <summary>What is next; it stays in the queue.</summary>
     public bool TryPeek([NotNullWhen(true)] out PendingWork? work) => _work.TryPeek(out work);
 
-    /// <summary>Takes events from the front, across calls, up to the bound or to the next change.</summary>
-    public Flush TakeFlush()
+    /// <summary>Takes events from the front, across calls, up to the bounds or to the next change.</summary>
+    public Flush TakeFlush(int eventsMax)
     {
+        var limit = Math.Min(eventsMax, options.AppendEventsMax);
         var count = 0;
         foreach (var work in _work)
         {
-            if (count >= options.AppendEventsMax || work is not PendingRecord call)
+            if (count >= limit || work is not PendingRecord call)
                 break;
             count += call.Count - call.Taken;
         }
 
-        var flush = new Flush(Math.Min(count, options.AppendEventsMax));
-        while (flush.Count < options.AppendEventsMax && _work.TryPeek(out var work) && work is PendingRecord call)
+        var flush = new Flush(Math.Min(count, limit));
+        while (flush.Count < limit && _work.TryPeek(out var work) && work is PendingRecord call)
         {
-            while (call.Taken < call.Count && flush.Count < options.AppendEventsMax)
+            while (call.Taken < call.Count && flush.Count < limit)
                 flush.Add(call, call.Taken++);
             if (call.Taken == call.Count)
                 _taken.Add(_work.Dequeue());

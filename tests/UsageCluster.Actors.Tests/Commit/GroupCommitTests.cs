@@ -25,7 +25,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public void A_statement_takes_no_more_rows_than_allowed_but_never_splits_a_company()
+    public void A_statement_takes_no_more_rows_than_allowed_and_never_splits_an_append()
     {
         var node = new TestNode(commitOptions: new GroupCommitOptions { LanesMax = 1, RowsMax = 10 });
         node.Run(async () =>
@@ -35,7 +35,8 @@ public sealed class GroupCommitTests
             await TestNode.AllAsync([.. actors.Select((a, i) => a.RecordAsync(
                 [.. Enumerable.Range(0, i == 4 ? 25 : 5).Select(e => TestNode.Event($"e{e}", companyId: a.CompanyId))], dryRun: false))]);
 
-            Assert.Equal([2, 2, 1], node.Ledger.Statements);
+            // The last company has 25: ten beside the others, and alone what is left.
+            Assert.Equal([2, 2, 1, 1], node.Ledger.Statements);
         });
     }
 
@@ -117,6 +118,32 @@ public sealed class GroupCommitTests
             node.Ledger.BeforeCommit.Open();
             await TestNode.AllAsync([.. calls, .. gathered]);
             Assert.Equal([1, 1, 1], node.Ledger.Statements);
+        });
+    }
+
+    [Fact]
+    public void A_company_that_has_much_brings_no_more_beside_others_than_a_statement_takes()
+    {
+        var node = new TestNode(commitOptions: new GroupCommitOptions { LanesMax = 1, RowsMax = 2 });
+        node.Run(async () =>
+        {
+            var actors = await ActivateManyAsync(node, 2);
+            Task RecordManyAsync(string prefix) => actors[0].RecordAsync(
+                [.. Enumerable.Range(0, 5).Select(i => TestNode.Event($"{prefix}{i}", companyId: actors[0].CompanyId))], dryRun: false);
+            await RecordManyAsync("alone");
+            Assert.Equal([1], node.Ledger.Statements);
+
+            node.Ledger.BeforeCommit.Close();
+            var other = actors[1].RecordAsync(TestNode.Event("e", companyId: actors[1].CompanyId));
+            await node.Loop.Settle();
+            var many = RecordManyAsync("beside");
+            await node.Loop.Settle();
+            node.Ledger.BeforeCommit.Open();
+            await TestNode.AllAsync([other]);
+            await many;
+
+            // Of five, two; then whatever there is.
+            Assert.True(node.Ledger.Statements.Count > 3);
         });
     }
 
