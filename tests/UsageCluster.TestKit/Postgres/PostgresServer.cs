@@ -169,6 +169,10 @@ public sealed class PostgresServer : IAsyncDisposable
         await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
     }
 
+    /// <summary>Cuts every connection of clients, to any database, but the one that does it.</summary>
+    public Task TerminateConnectionsAsync() =>
+        ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+
     /// <summary>Stops the server and removes its data.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -17,11 +17,15 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
     /// theirs.
     /// </summary>
     public static Task<ProgramRun> OfUsageAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
-        RunAsync([.. UsageProgram, .. arguments], environment.ToDictionary(e => e.Name, e => e.Value));
+        RunAsync([.. UsageProgram, .. arguments], environment.ToDictionary(e => e.Name, e => e.Value), ServerProcess.Timeout);
+
+    /// <summary>The command-line program's run, for which it may take its time.</summary>
+    public static Task<ProgramRun> OfUsageAsync(TimeSpan timeout, IEnumerable<string> arguments) =>
+        RunAsync([.. UsageProgram, .. arguments], new Dictionary<string, string>(), timeout);
 
     /// <summary>The run of a program that lies beside the tests.</summary>
     public static Task<ProgramRun> OfAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
-        RunAsync([Path.Combine(AppContext.BaseDirectory, program), .. arguments], environment);
+        RunAsync([Path.Combine(AppContext.BaseDirectory, program), .. arguments], environment, ServerProcess.Timeout);
 
     /// <summary>How <c>dotnet</c> is told to run the command-line program; its arguments follow.</summary>
     public static IReadOnlyList<string> UsageProgram
@@ -29,7 +33,9 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
         get
         {
             var folder = AppContext.BaseDirectory;
-            var dependencies = Directory.GetFiles(folder, "*.Tests.deps.json").Single();
+            // Whoever uses this kit lists what lies here.
+            var dependencies = Directory.GetFiles(folder, "*.deps.json").Order(StringComparer.Ordinal)
+                .First(file => File.ReadAllText(file).Contains("UsageCluster.TestKit/", StringComparison.Ordinal));
             return
             [
                 "exec", "--depsfile", dependencies, "--runtimeconfig", dependencies.Replace(".deps.json", ".runtimeconfig.json", StringComparison.Ordinal),
@@ -38,7 +44,7 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
         }
     }
 
-    private static async Task<ProgramRun> RunAsync(IEnumerable<string> words, IReadOnlyDictionary<string, string> environment)
+    private static async Task<ProgramRun> RunAsync(IEnumerable<string> words, IReadOnlyDictionary<string, string> environment, TimeSpan timeout)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -55,7 +61,7 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
         {
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(ServerProcess.Timeout);
+            await process.WaitForExitAsync().WaitAsync(timeout);
             return new ProgramRun(process.ExitCode, await output, await errors);
         }
         finally
