@@ -73,6 +73,7 @@ public static class GatewayExtensions
     public static WebApplication UseUsageGateway(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<MethodMiddleware>();
         app.UseMiddleware<KeyAuthentication>();
         DocsEndpoints.UsePage(app);
         app.UseRouting();
@@ -108,6 +109,8 @@ public static class GatewayExtensions
         limits.MaxRequestHeaderCount = options.HeaderCountMax;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(options.HeadersTimeoutSeconds);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(options.KeepAliveSeconds);
+        limits.MinRequestBodyDataRate = limits.MinResponseDataRate =
+            new MinDataRate(options.BytesPerSecondMin, TimeSpan.FromSeconds(options.SlowGraceSeconds));
         limits.MaxConcurrentConnections = options.ConnectionsMax;
         // Endpoints bound what they take themselves. Up to this much of a refused body is read and dropped after the answer: a client
         // that is cut off while it sends would not see why.

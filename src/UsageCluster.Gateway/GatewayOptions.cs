@@ -57,6 +57,12 @@ public sealed class GatewayOptions
     /// <summary>How long a connection may idle, in seconds.</summary>
     public int KeepAliveSeconds { get; set; } = 130;
 
+    /// <summary>The slowest that a client may send a body or take an answer in the long run, in bytes per second.</summary>
+    public int BytesPerSecondMin { get; set; } = 240;
+
+    /// <summary>How long a client may be slower than <see cref="BytesPerSecondMin"/>, in seconds.</summary>
+    public int SlowGraceSeconds { get; set; } = 5;
+
     /// <summary>Open connections.</summary>
     public int ConnectionsMax { get; set; } = 10_000;
 
@@ -95,6 +101,8 @@ public sealed class GatewayOptions
         Require(HeaderCountMax, 8, 1000, nameof(HeaderCountMax));
         Require(HeadersTimeoutSeconds, 1, 600, nameof(HeadersTimeoutSeconds));
         Require(KeepAliveSeconds, 1, 3600, nameof(KeepAliveSeconds));
+        Require(BytesPerSecondMin, 1, 1 << 20, nameof(BytesPerSecondMin));
+        Require(SlowGraceSeconds, 2, 600, nameof(SlowGraceSeconds));
         Require(ConnectionsMax, 1, 1_000_000, nameof(ConnectionsMax));
         Require(LastUsedFlushSeconds, 1, 3600, nameof(LastUsedFlushSeconds));
         Require(ReadyTimeoutMs, 10, 60_000, nameof(ReadyTimeoutMs));

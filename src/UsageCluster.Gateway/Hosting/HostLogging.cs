@@ -24,6 +24,8 @@ public static class HostLogging
             logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => phase.HasEnded && level >= LogLevel.Warning);
             filter?.Invoke(logging);
             logging.AddConfiguration(configuration.GetSection("Logging"));
+            // Below that it quotes headers that it refuses, and a key may be one: no configuration brings them back.
+            logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", level => level >= LogLevel.Information);
             if (configure is null)
                 AddConsole(logging);
             else

@@ -34,9 +34,9 @@ internal sealed class EventLookup(IUsageClient usage, ControlPlane control)
 
         reader.ThrowIfBad();
 
-        // A company outside the key's binding and one that does not exist answer alike.
+        // A company outside the key's binding and one that does not exist answer alike, and neither is looked up: that would take longer for one of them.
         var bound = Principal.Of(context).Key.BoundCompanies;
-        if (await control.FindCompanyAsync(companyId!, context.RequestAborted) is null || bound?.Contains(companyId!) == false)
+        if (bound?.Contains(companyId!) == false || await control.FindCompanyAsync(companyId!, context.RequestAborted) is null)
             throw new ProblemException(ErrorCodes.CompanyNotFound, $"There is no company '{companyId}'.");
         var found = await usage.FindEventAsync(companyId!, eventId!, context.RequestAborted)
             ?? throw new ProblemException(ErrorCodes.EventNotFound, $"The company '{companyId}' has no event '{eventId}'.");

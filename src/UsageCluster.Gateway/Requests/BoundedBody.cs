@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using UsageCluster.Gateway.Problems;
 
@@ -28,7 +29,7 @@ internal sealed class BoundedBody : IDisposable
         var length = 0;
         try
         {
-            while (await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken) is var read and > 0)
+            while (await ReadAsync(request.Body, buffer.AsMemory(length), cancellationToken) is var read and > 0)
             {
                 length += read;
                 if (length > bytesMax)
@@ -54,6 +55,19 @@ internal sealed class BoundedBody : IDisposable
         if (_buffer is { } buffer)
             ArrayPool<byte>.Shared.Return(buffer);
         _buffer = null;
+    }
+
+    private static async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException failure) when (failure is not (BadHttpRequestException or ConnectionResetException) && !cancellationToken.IsCancellationRequested)
+        {
+            // A chunk's size beyond what the server counts.
+            throw new ProblemException(ErrorCodes.InvalidRequest, "The body is not well-formed HTTP.");
+        }
     }
 
     private static byte[] Grow(byte[] buffer)

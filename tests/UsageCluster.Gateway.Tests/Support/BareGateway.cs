@@ -44,7 +44,8 @@ internal sealed class BareGateway : IAsyncDisposable
 
     public ControlPlane Control => App.Services.GetRequiredService<ControlPlane>();
 
-    public static async Task<BareGateway> StartAsync()
+    /// <summary>Starts one; <paramref name="watch"/> may stand between it and the control store.</summary>
+    public static async Task<BareGateway> StartAsync(Func<IControlStore, IControlStore>? watch = null)
     {
         var folder = new TempFolder();
         var store = await SqliteStore.OpenAsync(new SqliteStoreOptions { DataDirectory = folder.Path }, NullLoggerFactory.Instance, CancellationToken.None);
@@ -56,7 +57,7 @@ internal sealed class BareGateway : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IUsageClient>(usage);
-        builder.Services.AddSingleton(new ControlPlane(store.Control, new ControlPlaneOptions(), time));
+        builder.Services.AddSingleton(new ControlPlane(watch?.Invoke(store.Control) ?? store.Control, new ControlPlaneOptions(), time));
         builder.Services.AddSingleton(store.Alerts);
         builder.Services.AddSingleton(store.Webhooks);
         builder.Services.AddUsageGateway(options => options.BootstrapAdminKey = AdminKey);
