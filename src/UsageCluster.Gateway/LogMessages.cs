@@ -21,7 +21,7 @@ internal static partial class LogMessages
     [LoggerMessage(2003, LogLevel.Warning, "The last-used times of {Count} keys could not be stored")]
     public static partial void LastUsedNotStored(ILogger logger, Exception failure, int count);
 
-    [LoggerMessage(2004, LogLevel.Warning, "Not ready: the store cannot be reached")]
+    [LoggerMessage(2004, LogLevel.Warning, "Not ready: the store cannot be used")]
     public static partial void StoreNotReachable(ILogger logger, Exception failure);
 
     [LoggerMessage(2005, LogLevel.Warning, "The control plane's changes could not be read")]

@@ -17,6 +17,13 @@ internal static partial class LogMessages
     [LoggerMessage(3003, LogLevel.Warning, "Why {Companies} companies could not be appended was not learned: they begin anew")]
     public static partial void LookFailed(this ILogger logger, int companies, Exception failure);
 
+    [LoggerMessage(
+        3005,
+        LogLevel.Warning,
+        "The database at {Host}:{Port} is in another history ({History}) than before ({Before}): a standby was promoted or a backup restored. "
+            + "Without a synchronous standby, what was acknowledged last may be missing")]
+    public static partial void HistoryChanged(this ILogger logger, string? host, int port, string before, string history);
+
     [LoggerMessage(3004, LogLevel.Information, "Gave the role {Role} the rights that the program needs at run time")]
     public static partial void RightsGranted(this ILogger logger, string role);
 }

@@ -92,9 +92,13 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
         IReadOnlyList<AppendRequest> requests, bool look, CancellationToken cancellationToken)
     {
         var batch = AppendBatch.Of(requests);
-        var columns = await batch.ColumnsAsync(writer, cancellationToken);
+        // The connection first: the numbers of tokens must be of the history that it leads to.
         await using var connection = await database.OpenForAppendAsync(cancellationToken);
-        return await batch.RunAsync(connection, columns, look, cancellationToken);
+        using var standby = new StandbyWatch(connection);
+        var columns = await batch.ColumnsAsync(writer, cancellationToken);
+        var results = await batch.RunAsync(connection, columns, look, cancellationToken);
+        standby.ThrowIfGivenUp();
+        return results;
     }
 
     public async Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken)

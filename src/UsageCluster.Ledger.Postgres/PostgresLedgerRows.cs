@@ -49,7 +49,7 @@ public sealed class PostgresLedgerRows : ILedgerRows
         settings.ApplicationName ??= "usage";
         settings.Options = $"{settings.Options} -c default_transaction_read_only=on".Trim();
         var options = new PostgresStoreOptions { ConnectionString = settings.ConnectionString, MaxPoolSize = PoolSize };
-        var rows = new PostgresLedgerRows(new Database(options, NullLoggerFactory.Instance), options);
+        var rows = new PostgresLedgerRows(new Database(options, NullLoggerFactory.Instance, forReading: true), options);
         try
         {
             return await rows.ReadAsync(

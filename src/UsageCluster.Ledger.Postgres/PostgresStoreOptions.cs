@@ -33,6 +33,24 @@ public sealed record PostgresStoreOptions
     /// <summary>Companies that may be taken from a living node between two renewals of its lease, 1 to 1,000,000; beyond, it drops all.</summary>
     public int TakeoversMax { get; init; } = 10_000;
 
+    /// <summary>A store's options with what an operator may set, in whole seconds and connections.</summary>
+    /// <param name="connectionString">See <see cref="ConnectionString"/>.</param>
+    /// <param name="ownerConnectionString">See <see cref="OwnerConnectionString"/>.</param>
+    /// <param name="number">Reads a setting: its key, its least, its most, and its value where it is not set.</param>
+    public static PostgresStoreOptions Of(string connectionString, string? ownerConnectionString, Func<string, int, int, int, int> number)
+    {
+        var otherwise = new PostgresStoreOptions { ConnectionString = connectionString, OwnerConnectionString = ownerConnectionString };
+        return otherwise with
+        {
+            ConnectTimeout = Seconds("Postgres:ConnectTimeout", 300, otherwise.ConnectTimeout),
+            StatementTimeout = Seconds("Postgres:StatementTimeout", 3_600, otherwise.StatementTimeout),
+            LockTimeout = Seconds("Postgres:LockTimeout", 300, otherwise.LockTimeout),
+            MaxPoolSize = number("Postgres:MaxPoolSize", 1, 1_000, otherwise.MaxPoolSize),
+        };
+
+        TimeSpan Seconds(string key, int most, TimeSpan time) => TimeSpan.FromSeconds(number(key, 1, most, (int)time.TotalSeconds));
+    }
+
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> where a value leaves its range.</summary>
     public void Validate()
     {

@@ -58,7 +58,7 @@ internal sealed class CompanyWriter(CompanyServices services)
             }
         }
 
-        throw new LedgerUnavailableException($"Events could not be decided in {services.Options.AttemptsMax} attempts.");
+        throw Contended("Events could not be decided");
     }
 
     /// <summary>Decides a flush as if it were to be booked, and books nothing.</summary>
@@ -127,7 +127,7 @@ internal sealed class CompanyWriter(CompanyServices services)
             }
         }
 
-        throw new LedgerUnavailableException($"The change could not be decided in {services.Options.AttemptsMax} attempts.");
+        throw Contended("The change could not be decided");
     }
 
     /// <summary>
@@ -157,7 +157,7 @@ internal sealed class CompanyWriter(CompanyServices services)
                 throw new FencedException();
         }
 
-        throw new LedgerUnavailableException($"Months could not be closed in {services.Options.AttemptsMax} attempts.");
+        throw Contended("Months could not be closed");
     }
 
     /// <summary>Events that the state rejects may have been booked before; whether some were, so that the rest is to be decided again.</summary>
@@ -196,6 +196,9 @@ internal sealed class CompanyWriter(CompanyServices services)
         RatesRevision = ratesRevision,
         Entries = entries,
     };
+
+    private LedgerUnavailableException Contended(string what) =>
+        new($"{what} in {services.Options.AttemptsMax} attempts.") { Failure = StoreFailure.Contended };
 
     private Instant Now() => Instant.From(services.Time.GetUtcNow());
 }

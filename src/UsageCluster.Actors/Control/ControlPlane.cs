@@ -17,6 +17,7 @@ public sealed class ControlPlane : IRates
     private readonly RatesCache _rates;
     private readonly Coalescer _syncs;
     private long _revision = -1;
+    private int _history;
     private long _syncedAt;
     private volatile bool _synced;
 
@@ -115,11 +116,12 @@ public sealed class ControlPlane : IRates
     {
         var at = _time.GetTimestamp();
         var changes = await LookAsync();
-        if (_revision < 0 || changes.Changes is null)
+        if (_revision < 0 || changes.Changes is null || changes.History != _history)
             ForgetAll();
         else
             Forget(changes.Changes);
         _revision = changes.Revision;
+        _history = changes.History;
         Volatile.Write(ref _syncedAt, at);
         _synced = true;
     }
@@ -135,7 +137,7 @@ public sealed class ControlPlane : IRates
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
         {
-            throw new LedgerUnavailableException($"The store did not tell within {_options.SyncTimeout} what changed.", exception);
+            throw new LedgerUnavailableException($"The store did not tell within {_options.SyncTimeout} what changed.", exception) { Failure = StoreFailure.TimedOut };
         }
     }
 

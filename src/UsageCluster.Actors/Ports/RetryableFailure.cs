@@ -12,7 +12,7 @@ public enum RetryableFailure
     /// <summary>A write's outcome is not known (503).</summary>
     UnknownOutcome,
 
-    /// <summary>The store or an actor cannot be reached (503).</summary>
+    /// <summary>The store or an actor cannot be used now (503).</summary>
     Unavailable,
 
     /// <summary>The process is shutting down (503).</summary>

@@ -29,7 +29,7 @@ internal static class HealthEndpoints
         else if (services.GetServices<IReadyCondition>().Select(condition => condition.Missing).FirstOrDefault(missing => missing is not null) is { } missing)
             await ProblemWriter.WriteAsync(context, ErrorCodes.Unavailable, missing);
         else if (!await services.GetRequiredService<StoreCheck>().ReachableAsync(context.RequestAborted))
-            await ProblemWriter.WriteAsync(context, ErrorCodes.Unavailable, "The store cannot be reached.");
+            await ProblemWriter.WriteAsync(context, ErrorCodes.Unavailable, "The store cannot be used now.");
         else
             await WriteAsync(context, "ready");
     }

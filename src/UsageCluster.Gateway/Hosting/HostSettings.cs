@@ -41,6 +41,10 @@ public static class HostSettings
     /// <summary>Whether metrics and traces are sent anywhere.</summary>
     public static bool ExportsTelemetry(IConfiguration configuration) => Text(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]) is not null;
 
+    /// <summary>Reads whole numbers of a configuration: key, least, most, default; see <see cref="Number"/>.</summary>
+    public static Func<string, int, int, int, int> Numbers(IConfiguration configuration) =>
+        (key, least, most, otherwise) => Number(configuration, key, least, most, otherwise);
+
     /// <summary>A whole number within bounds, both inclusive.</summary>
     public static int Number(IConfiguration configuration, string key, int least, int most, int otherwise)
     {

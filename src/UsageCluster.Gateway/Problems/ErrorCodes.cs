@@ -146,7 +146,7 @@ public static class ErrorCodes
     /// <summary>A defect of the server.</summary>
     public static readonly ErrorCode InternalError = new("internal_error", 500, "The server failed");
 
-    /// <summary>The store or a company cannot be reached; the same request may succeed later.</summary>
+    /// <summary>The store or a company cannot be used now; the same request may succeed later.</summary>
     public static readonly ErrorCode Unavailable = new("unavailable", 503, "The service is unavailable");
 
     /// <summary>Every code, by status, then by code.</summary>

@@ -61,10 +61,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return new ProblemException(ErrorCodes.Overloaded, "Too much is queued. Send the request again later.");
             case RetryableException retryable:
                 LogMessages.Unavailable(logger, retryable, context.Request.Method, context.Request.Path, retryable.Failure);
-                return new ProblemException(ErrorCodes.Unavailable, ExplainRetryable(retryable.Failure));
+                return new ProblemException(ErrorCodes.Unavailable, ExplainRetryable(retryable));
             case LedgerUnavailableException unavailable:
                 LogMessages.Unavailable(logger, unavailable, context.Request.Method, context.Request.Path, RetryableFailure.Unavailable);
-                return new ProblemException(ErrorCodes.Unavailable, ExplainRetryable(RetryableFailure.Unavailable));
+                return new ProblemException(ErrorCodes.Unavailable, ExplainStore(unavailable.Failure));
             case OverflowException:
                 // Domain rule 1: a figure that 64 bits cannot hold is an error. What is stored adds up to it; the server has no defect.
                 LogMessages.FigureTooLarge(logger, failure, context.Request.Method, context.Request.Path);
@@ -76,12 +76,24 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
     }
 
-    private static string ExplainRetryable(RetryableFailure failure) => failure switch
+    private static string ExplainRetryable(RetryableException retryable) => retryable.Failure switch
     {
         RetryableFailure.Fenced => "The company has just moved to another activation. Send the request again.",
         RetryableFailure.UnknownOutcome => "Whether the write took place is not known yet. Send the request again: what was booked answers as a duplicate.",
         RetryableFailure.ShuttingDown => "The server is shutting down. Send the request again.",
-        _ => "The store cannot be reached. Send the request again later.",
+        _ => ExplainStore((retryable.InnerException as LedgerUnavailableException)?.Failure ?? StoreFailure.Other),
+    };
+
+    /// <summary>What a client may know of it: not where the store lies, nor what it was asked.</summary>
+    private static string ExplainStore(StoreFailure failure) => failure switch
+    {
+        StoreFailure.Unreachable => "The store cannot be reached. Send the request again later.",
+        StoreFailure.TimedOut => "The store did not answer in time. Send the request again later.",
+        StoreFailure.NoRoom => "The store has no room left. Send the request again later.",
+        StoreFailure.Busy => "The store takes no more connections now. Send the request again later.",
+        StoreFailure.ReadOnly => "The store takes no writes now. Send the request again later.",
+        StoreFailure.Contended => "What the call rests on changed again and again. Send the request again.",
+        _ => "The store, or the company, cannot be used now. Send the request again later.",
     };
 
     private static ProblemException ExplainBadRequest(BadHttpRequestException bad) => bad.StatusCode switch

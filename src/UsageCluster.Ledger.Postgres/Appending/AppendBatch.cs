@@ -104,8 +104,7 @@ internal sealed class AppendBatch
             versions.Add(version);
         }
 
-        // The answer to the commit itself comes after the rows.
-        await reader.CloseAsync();
+        await reader.FinishAsync(cancellationToken);
         return _requests.ToDictionary(r => r.CompanyNo, r => Result(r, revision, moved, duplicates));
 
         int[] Ints(int column) => reader.IsDBNull(column) ? [] : reader.GetFieldValue<int[]>(column);

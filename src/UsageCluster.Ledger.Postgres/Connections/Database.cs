@@ -29,14 +29,21 @@ internal sealed class Database : IAsyncDisposable
     private readonly NpgsqlDataSource _appends;
     private readonly NpgsqlDataSource _leases;
 
-    public Database(PostgresStoreOptions options, ILoggerFactory loggerFactory)
+    /// <param name="options">Where it lies.</param>
+    /// <param name="loggerFactory">The log.</param>
+    /// <param name="forReading">Whether nothing is written or kept: then any server will do, also one that follows another or was left behind.</param>
+    public Database(PostgresStoreOptions options, ILoggerFactory loggerFactory, bool forReading = false)
     {
         _options = options;
         _loggerFactory = loggerFactory;
-        _rest = Source(options.ConnectionString, options.MaxPoolSize, "", loggerFactory);
-        _appends = Source(options.ConnectionString, options.MaxAppendPoolSize, AppendPlanner, loggerFactory);
-        _leases = Source(options.ConnectionString, LeasePoolSize, "", loggerFactory);
+        History = new ServerHistory(OnHistoryChanged, options.ConnectTimeout, loggerFactory.CreateLogger<PostgresStore>());
+        _rest = Source(options.MaxPoolSize, "", !forReading);
+        _appends = Source(options.MaxAppendPoolSize, AppendPlanner, !forReading);
+        _leases = Source(LeasePoolSize, "", !forReading);
     }
+
+    /// <summary>The history that the connections found.</summary>
+    public ServerHistory History { get; }
 
     /// <summary>Opens a connection for appends. Throws <see cref="LedgerUnavailableException"/>.</summary>
     public Task<NpgsqlConnection> OpenForAppendAsync(CancellationToken cancellationToken) => OpenAsync(_appends, cancellationToken);
@@ -45,7 +52,7 @@ internal sealed class Database : IAsyncDisposable
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(_rest, cancellationToken);
 
     /// <summary>Further connections for a library with statements of its own, which finds the schema's tables by their bare names.</summary>
-    public NpgsqlDataSource SourceForLibrary(int poolSize) => Source(_options.ConnectionString, poolSize, "-c search_path=usage", _loggerFactory);
+    public NpgsqlDataSource SourceForLibrary(int poolSize) => Source(poolSize, "-c search_path=usage", forWriting: false);
 
     /// <summary>Reads: any failure of the store is <see cref="LedgerUnavailableException"/>.</summary>
     public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
@@ -65,9 +72,12 @@ internal sealed class Database : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
+        using var standby = new StandbyWatch(connection);
         try
         {
-            return await write(connection);
+            var result = await write(connection);
+            standby.ThrowIfGivenUp();
+            return result;
         }
         catch (PostgresException e) when (Failures.RolledBack(e))
         {
@@ -96,6 +106,7 @@ internal sealed class Database : IAsyncDisposable
     public async Task TransactAsync(ChangeLog changes, Func<ControlTransaction, Task<bool>> change, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
+        using var standby = new StandbyWatch(connection);
         NpgsqlTransaction? transaction = null;
         try
         {
@@ -115,6 +126,7 @@ internal sealed class Database : IAsyncDisposable
             try
             {
                 await transaction.CommitAsync(cancellationToken);
+                standby.ThrowIfGivenUp();
             }
             catch (PostgresException e) when (Failures.RolledBack(e))
             {
@@ -171,9 +183,17 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    private NpgsqlDataSource Source(string connectionString, int poolSize, string planner, ILoggerFactory loggerFactory)
+    /// <summary>What is connected elsewhere is of no more use.</summary>
+    private void OnHistoryChanged()
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = poolSize };
+        _rest.Clear();
+        _appends.Clear();
+        _leases.Clear();
+    }
+
+    private NpgsqlDataSource Source(int poolSize, string planner, bool forWriting)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_options.ConnectionString) { MaxPoolSize = poolSize };
         settings.Timeout = (int)_options.ConnectTimeout.TotalSeconds;
         settings.CommandTimeout = (int)_options.StatementTimeout.TotalSeconds + 5;
         settings.MaxAutoPrepare = 64;
@@ -185,6 +205,22 @@ internal sealed class Database : IAsyncDisposable
         settings.Options = string.Create(
             CultureInfo.InvariantCulture,
             $"{settings.Options} -c default_transaction_isolation=read\\ committed -c statement_timeout={(long)_options.StatementTimeout.TotalMilliseconds} -c lock_timeout={(long)_options.LockTimeout.TotalMilliseconds} {planner}").Trim();
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(loggerFactory).Build();
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(_loggerFactory);
+        if (forWriting)
+        {
+            source.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("The store opens connections asynchronously."), History.LookAsync);
+            if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+                FollowPrimary(source.ConnectionStringBuilder);
+        }
+
+        return source.Build();
+    }
+
+    /// <summary>Of several hosts, the one that takes writes; one that was down or a standby is looked at again within a second.</summary>
+    private static void FollowPrimary(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.TargetSessionAttributes ??= "primary";
+        if (!settings.ContainsKey("Host Recheck Seconds"))
+            settings.HostRecheckSeconds = 1;
     }
 }

@@ -7,23 +7,38 @@ namespace UsageCluster.Ledger.Postgres.Connections;
 internal static class Failures
 {
     /// <summary>
-    /// Whether the server said so itself, by an error that aborts the transaction: serialisation and deadlock, resources, lock and
-    /// statement time-outs, a server that is read-only. Not the end of a session: that may come after a commit.
+    /// Whether the server said so itself: an error aborts the transaction, of which all statements of a call are part. Not the end of a session, which
+    /// may come after a commit.
     /// </summary>
-    public static bool RolledBack(PostgresException e) => e.SqlState switch
-    {
-        PostgresErrorCodes.StatementCompletionUnknown => false,
-        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction => true,
-        _ => e.SqlState.StartsWith("40", StringComparison.Ordinal) || e.SqlState.StartsWith("53", StringComparison.Ordinal),
-    };
+    public static bool RolledBack(PostgresException e) =>
+        e.InvariantSeverity == "ERROR" && e.SqlState != PostgresErrorCodes.StatementCompletionUnknown && IsOfTheStore(e);
 
-    /// <summary>Whether the store failed, rather than the statement being wrong: before a commit was asked for, or in a read.</summary>
+    /// <summary>
+    /// Whether the store failed, before a commit was asked for or in a read. Only an error about the values of a statement (classes 22 and 23) may be
+    /// the statement's own: their texts are constants, so that a table or a right that is missing was there before.
+    /// </summary>
     public static bool IsOfTheStore(NpgsqlException e) =>
         e is not PostgresException server
-        || RolledBack(server)
-        || server.SqlState.StartsWith("08", StringComparison.Ordinal)
-        || server.SqlState.StartsWith("57", StringComparison.Ordinal);
+        || !(server.SqlState.StartsWith("22", StringComparison.Ordinal) || server.SqlState.StartsWith("23", StringComparison.Ordinal));
 
     /// <summary>The failure as callers see it. The message carries no parameters and no connection string.</summary>
-    public static LedgerUnavailableException Unavailable(Exception e) => new($"PostgreSQL: {e.Message}", e);
+    public static LedgerUnavailableException Unavailable(Exception e) => new($"PostgreSQL: {e.Message}", e) { Failure = FailureOf(e) };
+
+    private static StoreFailure FailureOf(Exception e) => e switch
+    {
+        PostgresException server => FailureOf(server.SqlState),
+        TimeoutException or NpgsqlException { InnerException: TimeoutException } => StoreFailure.TimedOut,
+        _ => StoreFailure.Unreachable,
+    };
+
+    private static StoreFailure FailureOf(string sqlState) => sqlState switch
+    {
+        PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable => StoreFailure.TimedOut,
+        PostgresErrorCodes.TooManyConnections => StoreFailure.Busy,
+        PostgresErrorCodes.ReadOnlySqlTransaction => StoreFailure.ReadOnly,
+        PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory => StoreFailure.NoRoom,
+        ['0', '8', ..] or ['5', '7', 'P', ..] => StoreFailure.Unreachable,
+        ['4', '0', ..] => StoreFailure.Contended,
+        _ => StoreFailure.Other,
+    };
 }

@@ -34,7 +34,10 @@ internal static class Sql
         this NpgsqlConnection connection, string constantText, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
         await using var command = connection.Command(constantText, parameters);
-        return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var value = await reader.ReadAsync(cancellationToken) && !reader.IsDBNull(0) ? (T)reader.GetValue(0) : default;
+        await reader.FinishAsync(cancellationToken);
+        return value;
     }
 
     public static async Task<List<T>> ListAsync<T>(
@@ -46,7 +49,19 @@ internal static class Sql
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
             rows.Add(row(reader));
+        await reader.FinishAsync(cancellationToken);
         return rows;
+    }
+
+    /// <summary>
+    /// Reads the answer to its end. That of the commit comes after the rows, and a reader that is only closed takes a time-out there for a success.
+    /// </summary>
+    public static async Task FinishAsync(this NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        while (await reader.NextResultAsync(cancellationToken))
+        {
+            // Nothing more is wanted of it.
+        }
     }
 
     public static NpgsqlParameter Int(int? value) => Of(NpgsqlDbType.Integer, value);

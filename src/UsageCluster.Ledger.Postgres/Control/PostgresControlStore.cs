@@ -15,7 +15,14 @@ internal sealed class PostgresControlStore(Database database, EntryWriter writer
         "SELECT NOT EXISTS (SELECT 1 FROM usage.companies) AND NOT EXISTS (SELECT 1 FROM usage.ats) AND NOT EXISTS (SELECT 1 FROM usage.keys)";
 
     public Task<ControlChanges> ChangesSinceAsync(long revision, CancellationToken cancellationToken) =>
-        database.ReadAsync(c => changes.SinceAsync(c, revision, cancellationToken), cancellationToken);
+        database.ReadAsync(
+            async c =>
+            {
+                // Before the look: one that is out of date by its end is told of by the next.
+                var history = database.History.Number;
+                return await changes.SinceAsync(c, revision, cancellationToken) with { History = history };
+            },
+            cancellationToken);
 
     public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(c => c.ScalarAsync<bool>(Empty, cancellationToken), cancellationToken);

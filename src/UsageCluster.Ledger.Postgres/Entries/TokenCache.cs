@@ -3,10 +3,13 @@ using System.Collections.Concurrent;
 namespace UsageCluster.Ledger.Postgres.Entries;
 
 /// <summary>Numbers of cost keys and agent foci, both ways. Only grows: whoever holds it finds again what was found before.</summary>
-internal sealed class TokenCache
+/// <param name="history">The database's history that gave the numbers out.</param>
+internal sealed class TokenCache(int history)
 {
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, string> _texts = new();
+
+    public int History { get; } = history;
 
     public int Count => _numbers.Count;
 

@@ -13,12 +13,12 @@ internal sealed class TokenNumbers(Database database, int cacheMax)
     /// <summary>In order of the token: two processes that add the same tokens must not wait for each other in a circle.</summary>
     private const string Add = "INSERT INTO usage.tokens (token) SELECT t FROM unnest($1) AS t ORDER BY t ON CONFLICT DO NOTHING";
 
-    private volatile TokenCache _cache = new();
+    private volatile TokenCache _cache = new(0);
 
     /// <summary>A cache that has all of these, made where they are new. Their rows are committed before this returns.</summary>
     public async ValueTask<TokenCache> WithAsync(HashSet<string> tokens, CancellationToken cancellationToken)
     {
-        var cache = _cache;
+        var cache = Current();
         var missing = tokens.Where(t => !cache.Has(t)).ToArray();
         if (missing.Length == 0)
             return cache;
@@ -43,13 +43,25 @@ internal sealed class TokenNumbers(Database database, int cacheMax)
     /// <summary>A cache that has all of these numbers, which entries carry.</summary>
     public async ValueTask<TokenCache> WithAsync(NpgsqlConnection connection, HashSet<int> numbers, CancellationToken cancellationToken)
     {
-        var cache = _cache;
+        var cache = Current();
         var missing = numbers.Where(n => !cache.Has(n)).ToArray();
         if (missing.Length == 0)
             return cache;
         if (MakeRoom(ref cache, missing.Length))
             missing = [.. numbers];
         await LoadAsync(connection, cache, ByNumber, Sql.Array(missing), cancellationToken);
+        return cache;
+    }
+
+    /// <summary>What was cached in another history of the database is void: it gives numbers out again.</summary>
+    private TokenCache Current()
+    {
+        var cache = _cache;
+        var history = database.History.Number;
+        if (cache.History == history)
+            return cache;
+        cache = new TokenCache(history);
+        _cache = cache;
         return cache;
     }
 
@@ -65,7 +77,7 @@ internal sealed class TokenNumbers(Database database, int cacheMax)
     {
         if (cache.Count + more <= cacheMax || cache.Count == 0)
             return false;
-        cache = new TokenCache();
+        cache = new TokenCache(cache.History);
         _cache = cache;
         return true;
     }

@@ -90,8 +90,7 @@ internal static class CompanyTaking
                 reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.Bytes(3), await reader.GetFieldValueAsync<TimeSpan>(4, cancellationToken));
         }
 
-        // The answer to the commit itself comes after the rows.
-        await reader.CloseAsync();
+        await reader.FinishAsync(cancellationToken);
         return exists && taken is null ? throw new LedgerUnavailableException($"The store has lease {leaseNo} as dead or expired.") : taken;
     }
 

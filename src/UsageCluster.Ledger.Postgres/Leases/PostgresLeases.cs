@@ -86,7 +86,7 @@ internal sealed class PostgresLeases(Database database, int takeoversMax) : ILea
             await reader.NextResultAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             var leaseNo = reader.GetInt64(0);
-            await reader.CloseAsync();
+            await reader.FinishAsync(cancellationToken);
             return leaseNo;
         },
         cancellationToken);
@@ -105,7 +105,7 @@ internal sealed class PostgresLeases(Database database, int takeoversMax) : ILea
             var takeovers = new List<Takeover>();
             while (await reader.ReadAsync(cancellationToken))
                 takeovers.Add(new Takeover(reader.GetString(0), reader.GetInt64(1)));
-            await reader.CloseAsync();
+            await reader.FinishAsync(cancellationToken);
             // A node that lost that many companies is better off without the rest: its lease is not counted on, and marked dead by its next one.
             return isAlive && takeovers.Count <= takeoversMax ? new LeaseRenewal(true, takeovers) : LeaseRenewal.Dead;
         },

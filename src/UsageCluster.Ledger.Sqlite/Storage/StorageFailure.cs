@@ -22,5 +22,17 @@ internal static class StorageFailure
 
     /// <summary>What callers get for a failure after which nothing is committed.</summary>
     public static Exception NothingCommitted(Exception exception) =>
-        Is(exception) ? new LedgerUnavailableException("The database cannot be used: " + exception.Message, exception) : exception;
+        Is(exception) ? Unavailable("The database cannot be used: ", exception) : exception;
+
+    /// <summary>The failure as callers see it.</summary>
+    public static LedgerUnavailableException Unavailable(string what, Exception exception) =>
+        new(what + exception.Message, exception) { Failure = FailureOf(exception) };
+
+    private static StoreFailure FailureOf(Exception exception) => (exception as SqliteException)?.SqliteErrorCode switch
+    {
+        raw.SQLITE_FULL => StoreFailure.NoRoom,
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => StoreFailure.TimedOut,
+        raw.SQLITE_READONLY => StoreFailure.ReadOnly,
+        _ => (exception as LedgerUnavailableException)?.Failure ?? StoreFailure.Other,
+    };
 }

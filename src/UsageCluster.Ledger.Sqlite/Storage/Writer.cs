@@ -77,7 +77,7 @@ internal sealed class Writer : IAsyncDisposable
         {
             LogMessages.WriteRolledBack(_logger, exception);
             RollBack();
-            group.ForEach(i => i.Fail(new LedgerUnavailableException("The transaction was rolled back: " + exception.Message, exception)));
+            group.ForEach(i => i.Fail(StorageFailure.Unavailable("The transaction was rolled back: ", exception)));
             return;
         }
 
@@ -108,7 +108,7 @@ internal sealed class Writer : IAsyncDisposable
             RolledBack?.Invoke();
             item.KeepFailure(StorageFailure.NothingCommitted(exception));
             if (!session.InTransaction)
-                throw new LedgerUnavailableException("A failing write ended the transaction.", exception);
+                throw StorageFailure.Unavailable("A failing write ended the transaction: ", exception);
             session.Execute("ROLLBACK TO one_write");
         }
 

@@ -222,5 +222,5 @@ internal sealed class ClusterUsageClient : IUsageClient
     private bool IsAllHere => _homes.Current is { Count: 1 } hosts && hosts.Silos[0].Equals(_homes.Here);
 
     private static RetryableException Unavailable(LedgerUnavailableException failure) =>
-        new(RetryableFailure.Unavailable, "The store cannot be reached.", failure);
+        new(RetryableFailure.Unavailable, "The store cannot be used.", failure);
 }

@@ -198,7 +198,7 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
     {
         // The ledger's corruption is not to be mended by a repeat.
         RetryableException or UnknownCompanyException or CorruptedLedgerException => failure,
-        LedgerUnavailableException => new RetryableException(RetryableFailure.Unavailable, "The store cannot be reached."),
+        LedgerUnavailableException => new RetryableException(RetryableFailure.Unavailable, "The store cannot be used."),
         OperationCanceledException => new RetryableException(RetryableFailure.ShuttingDown, "The company is being given up."),
         _ => new RetryableException(otherwise, $"The company's activation failed: {failure.GetType().Name}."),
     };

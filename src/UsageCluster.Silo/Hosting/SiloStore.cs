@@ -13,7 +13,7 @@ internal static class SiloStore
         try
         {
             return await PostgresStore.OpenAsync(
-                new PostgresStoreOptions { ConnectionString = options.Ledger, OwnerConnectionString = options.LedgerOwner }, loggers, cancellationToken);
+                PostgresStoreOptions.Of(options.Ledger, options.LedgerOwner, HostSettings.Numbers(options.Configuration)), loggers, cancellationToken);
         }
         catch (SchemaTooNewException failure)
         {

@@ -156,7 +156,7 @@ internal sealed class InProcessUsageClient(
         : throw new RetryableException(RetryableFailure.Unavailable, "The node holds no lease on the ledger.");
 
     private static RetryableException Unavailable(LedgerUnavailableException failure) =>
-        new(RetryableFailure.Unavailable, "The store cannot be reached.", failure);
+        new(RetryableFailure.Unavailable, "The store cannot be used.", failure);
 
     private async ValueTask<IReadOnlyList<T>> ReadColdAsync<T>(
         IReadOnlyList<string> companyIds, Func<CompanyView, T> read, T[] answers, List<int> cold, CancellationToken cancellationToken)

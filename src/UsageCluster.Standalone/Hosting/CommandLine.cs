@@ -28,6 +28,8 @@ internal static class CommandLine
           USAGE_SECRETS_DIR          a folder of files, each named as one of these and holding its value
           Lease__Duration            on PostgreSQL: seconds that a process counts on its companies without an answer of the
                                      database, 1 to 60 (default 5), and that others wait for one that died
+          Postgres__StatementTimeout, …
+                                     time-outs and connections on PostgreSQL; docs/operations.md lists them
           Billing__MonthClosesAfter  hours after its end at which a month is closed, 0 to 672 (default 72)
           USAGE_DRAIN_MS             how long a process that is told to end says so before it refuses connections (default 500)
           OTEL_EXPORTER_OTLP_ENDPOINT

@@ -32,7 +32,7 @@ internal sealed record OpenStore(
         try
         {
             return options.Ledger is { } ledger
-                ? await OpenPostgresAsync(ledger, options.LedgerOwner, loggers, cancellationToken)
+                ? await OpenPostgresAsync(ledger, options, loggers, cancellationToken)
                 : await OpenSqliteAsync(options.DataDirectory, loggers, cancellationToken);
         }
         catch (SchemaTooNewException failure)
@@ -63,12 +63,13 @@ internal sealed record OpenStore(
     }
 
     private static async Task<OpenStore> OpenPostgresAsync(
-        string connection, string? owner, ILoggerFactory loggers, CancellationToken cancellationToken)
+        string connection, StandaloneOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         try
         {
+            var configuration = options.Configuration ?? new ConfigurationBuilder().Build();
             var store = await PostgresStore.OpenAsync(
-                new PostgresStoreOptions { ConnectionString = connection, OwnerConnectionString = owner }, loggers, cancellationToken);
+                PostgresStoreOptions.Of(connection, options.LedgerOwner, HostSettings.Numbers(configuration)), loggers, cancellationToken);
             return new OpenStore(store.Ledger, store.Snapshots, store.Control, store.Leases, PostgresPlace.Of(connection), store)
             {
                 Alerts = store.Alerts,

@@ -88,6 +88,25 @@ public sealed class ControlPlaneTests
     }
 
     [Fact]
+    public void In_another_history_of_the_store_everything_is_read_again_though_revisions_are_as_they_were()
+    {
+        _store.PutKey("k", "of the last change");
+        Run(async control =>
+        {
+            await control.SyncAsync(default);
+            await control.FindKeyAsync("k", default);
+
+            // The store failed over without that change, and another one took its revision.
+            _store.PutKey("k", "as it was before it");
+            _store.ForgetLastChange();
+            _store.History++;
+            await control.SyncAsync(default);
+
+            Assert.Equal("as it was before it", (await control.FindKeyAsync("k", default))?.Name);
+        });
+    }
+
+    [Fact]
     public void A_read_that_began_before_a_change_was_noticed_is_not_kept()
     {
         _store.PutKey("k", "before");

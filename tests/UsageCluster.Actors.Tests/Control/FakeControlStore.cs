@@ -32,6 +32,12 @@ internal sealed class FakeControlStore : PartialControlStore
     /// <summary>Whether a look names no rows: too many changed.</summary>
     public bool ForgetsChanges { get; set; }
 
+    /// <summary>Counts the histories of the store.</summary>
+    public int History { get; set; }
+
+    /// <summary>Takes the last change out of the log, as a standby that lacked it and made another one since.</summary>
+    public void ForgetLastChange() => _changes.RemoveAt(_changes.Count - 1);
+
     public void Put(KeyRow key) => Change(ControlKind.Key, key.KeyId, () => _keys[key.KeyId] = key);
 
     public void PutKey(string id, string name = "a key") => Put(new KeyRow
@@ -60,7 +66,7 @@ internal sealed class FakeControlStore : PartialControlStore
         if (IsDown)
             throw new LedgerUnavailableException("down");
         var changes = revision < 0 ? [] : _changes[(int)revision..];
-        return AnswerAsync(new ControlChanges(_changes.Count, ForgetsChanges ? null : changes), Looking);
+        return AnswerAsync(new ControlChanges(_changes.Count, ForgetsChanges ? null : changes) { History = History }, Looking);
     }
 
     public override Task<KeyRow?> FindKeyAsync(string keyId, CancellationToken cancellationToken) => ReadAsync(_keys.GetValueOrDefault(keyId));

@@ -43,6 +43,29 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.DoesNotContain("Password", answer.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(StoreFailure.Unreachable, "The store cannot be reached. Send the request again later.")]
+    [InlineData(StoreFailure.TimedOut, "The store did not answer in time. Send the request again later.")]
+    [InlineData(StoreFailure.NoRoom, "The store has no room left. Send the request again later.")]
+    [InlineData(StoreFailure.Busy, "The store takes no more connections now. Send the request again later.")]
+    [InlineData(StoreFailure.ReadOnly, "The store takes no writes now. Send the request again later.")]
+    [InlineData(StoreFailure.Contended, "What the call rests on changed again and again. Send the request again.")]
+    [InlineData(StoreFailure.Other, "The store, or the company, cannot be used now. Send the request again later.")]
+    public async Task What_is_wrong_with_the_store_is_said_as_it_is(StoreFailure failure, string detail)
+    {
+        var key = await _gateway.CompanyKeyAsync("c");
+        var cause = new LedgerUnavailableException("Host=db;Password=x") { Failure = failure };
+        foreach (var thrown in (Exception[])[cause, new RetryableException(RetryableFailure.Unavailable, "Host=db", cause)])
+        {
+            _gateway.Usage.Company = (_, _) => throw thrown;
+
+            var answer = await _gateway.Api.GetAsync(key, "/billing/usage");
+
+            answer.IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
+            Assert.Equal(detail, answer.Json.GetProperty("detail").GetString());
+        }
+    }
+
     [Fact]
     public async Task A_defect_tells_nothing_but_the_trace_under_which_it_is_logged()
     {
