@@ -45,8 +45,11 @@ internal sealed class SentEvents(int seed)
         return made;
     }
 
-    /// <summary>The exact total of a company by cost key, as its unit shows it.</summary>
-    public Dictionary<string, (long Events, decimal Quantity)> Expected(string companyId) => _events
+    /// <summary>The exact total of a company by cost key, as its unit shows it, once all are booked.</summary>
+    public Dictionary<string, (long Events, decimal Quantity)> Expected(string companyId) => Expected(companyId, _events);
+
+    /// <summary>The same once these are booked.</summary>
+    public static Dictionary<string, (long Events, decimal Quantity)> Expected(string companyId, IEnumerable<Event> booked) => booked
         .Where(e => e.CompanyId == companyId)
         .GroupBy(e => e.CostKey)
         .ToDictionary(g => g.Key, g => (g.LongCount(), companyId == OnCredits

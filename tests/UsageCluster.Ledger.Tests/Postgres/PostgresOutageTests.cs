@@ -16,23 +16,21 @@ public sealed class PostgresOutageTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await PostgresServer.StartNewAsync();
+        _server = await PostgresServer.StartOwnAsync();
         _database = new PostgresDatabase(_server, await _server.CreateDatabaseAsync());
     }
 
     public async Task DisposeAsync() => await _server!.DisposeAsync();
 
-    [Fact]
+    [OwnPostgresFact]
     public async Task A_store_whose_server_stops_is_unavailable_and_goes_on_when_it_is_back()
     {
-        if (_server!.Port == 0)
-            return;
         await using var store = await _database!.OpenAsync();
         var company = Samples.Company();
         await store.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
         var head = (await store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None))!;
 
-        await _server.StopAsync();
+        await _server!.StopAsync();
         // The first write may meet a connection that died in the pool; from then on, none can be opened.
         await Assert.ThrowsAnyAsync<Exception>(() => store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None));
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None));
@@ -48,11 +46,9 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         Assert.Equal((0, AppendStatus.Appended), (again.Version, result[0].Status));
     }
 
-    [Fact]
+    [OwnPostgresFact]
     public async Task A_change_whose_backend_dies_in_its_commit_has_an_unknown_outcome()
     {
-        if (_server!.Port == 0)
-            return;
         await using var store = await _database!.OpenAsync();
         await _database.ExecuteAsync(
             """
@@ -72,18 +68,16 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         Assert.Equal(RetryableFailure.UnknownOutcome, (await Assert.ThrowsAsync<RetryableException>(() => change)).Failure);
     }
 
-    [Fact]
+    [OwnPostgresFact]
     public async Task What_was_acknowledged_outlives_a_server_that_is_killed()
     {
-        if (_server!.Port == 0)
-            return;
         var company = Samples.Company();
         await using (var store = await _database!.OpenAsync())
         {
             await store.Control.CreateCompanyAsync(company, [], Samples.Audit(), CancellationToken.None);
             var head = (await store.Ledger.ActivateAsync(company.CompanyId, store.LeaseNo, CancellationToken.None))!;
             await store.Ledger.AppendAsync([Samples.Append(head, company.CompanyId, null, "a", "b")], CancellationToken.None);
-            await _server.KillAsync();
+            await _server!.KillAsync();
         }
 
         await _server.StartAsync();
@@ -94,7 +88,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         Assert.Equal(2, (await reopened.Ledger.ReadAsync(found.CompanyNo, 0, 10, CancellationToken.None)).Count);
     }
 
-    [Fact]
+    [OwnPostgresFact]
     public async Task A_server_that_cannot_be_reached_or_lets_nobody_in_is_unavailable_at_the_start()
     {
         var missing = new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { Database = "nowhere", Password = "the secret" };

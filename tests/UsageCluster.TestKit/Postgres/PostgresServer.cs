@@ -9,7 +9,7 @@ namespace UsageCluster.TestKit.Postgres;
 /// A PostgreSQL server of the tests' own, on a free loopback port with its data in a temporary folder; or the one that
 /// <c>USAGE_TEST_POSTGRES</c> (a connection string) names. One per test assembly is enough: databases are cheap.
 /// </summary>
-public sealed class PostgresServer : IAsyncDisposable
+public sealed partial class PostgresServer : IAsyncDisposable
 {
     /// <summary>The environment variable that names a server to use in place of an own one.</summary>
     public const string EnvironmentVariable = "USAGE_TEST_POSTGRES";
@@ -39,6 +39,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Whether tests that need PostgreSQL can run here.</summary>
     public static bool IsAvailable => Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } || PostgresBinaries.Find() is not null;
 
+    /// <summary>Whether tests that stop and start a server of their own can run here.</summary>
+    public static bool IsOwnAvailable => PostgresBinaries.Find() is not null;
+
     /// <summary>Connects a superuser to the maintenance database. The same after a restart.</summary>
     public string ConnectionString { get; }
 
@@ -48,13 +51,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>What the server logged since its last start.</summary>
     public string Log => _process?.Log ?? "";
 
-    /// <summary>Makes a server and starts it.</summary>
-    public static async Task<PostgresServer> StartNewAsync(PostgresServerOptions? options = null)
+    /// <summary>Makes a server and starts it; or takes the one that is named.</summary>
+    public static async Task<PostgresServer> StartNewAsync(PostgresServerOptions? options = null) =>
+        Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } external
+            ? new PostgresServer(options ?? new PostgresServerOptions(), external)
+            : await StartOwnAsync(options);
+
+    /// <summary>Makes a server of the tests' own, to be stopped and started, and starts it.</summary>
+    public static async Task<PostgresServer> StartOwnAsync(PostgresServerOptions? options = null)
     {
-        options ??= new PostgresServerOptions();
-        if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } external)
-            return new PostgresServer(options, external);
-        var server = Make(options);
+        var server = Make(options ?? new PostgresServerOptions());
         try
         {
             await server.InitialiseAsync();
@@ -124,7 +130,7 @@ public sealed class PostgresServer : IAsyncDisposable
             settings[name] = value;
         var arguments = settings.SelectMany(s => new[] { "-c", $"{s.Key}={s.Value}" }).Prepend(DataFolder).Prepend("-D");
         _process = await LoggedProcess.StartAsync(
-            _user!.StartInfo(Path.Combine(_binaries!, "postgres"), arguments), "database system is ready to accept connections", _options.Timeout);
+            _user!.StartInfo(Path.Combine(_binaries!, "postgres"), arguments), "database system is ready to accept", _options.Timeout);
     }
 
     /// <summary>Shuts down cleanly; connections are cut.</summary>
@@ -133,6 +139,20 @@ public sealed class PostgresServer : IAsyncDisposable
         if (_process is null)
             return;
         await _process.StopAsync();
+        Release();
+    }
+
+    /// <summary>Has the server and its backends end at once, without a checkpoint; they say so to whom they can.</summary>
+    public async Task StopImmediatelyAsync()
+    {
+        await _process!.QuitAsync();
+        Release();
+    }
+
+    /// <summary>Waits until the server has ended by itself.</summary>
+    public async Task EndAsync()
+    {
+        await _process!.EndAsync();
         Release();
     }
 
@@ -158,6 +178,31 @@ public sealed class PostgresServer : IAsyncDisposable
         var name = $"test_{Guid.NewGuid():N}";
         await ExecuteAsync($"CREATE DATABASE {name}");
         return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+    }
+
+    /// <summary>Makes an empty database whose tables and indexes lie in a folder, which is made too, and returns how to connect to it.</summary>
+    public async Task<string> CreateDatabaseAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        _user!.Own(folder);
+        await ExecuteAsync($"CREATE TABLESPACE elsewhere LOCATION '{folder}'");
+        await ExecuteAsync("CREATE DATABASE elsewhere TABLESPACE elsewhere");
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "elsewhere" }.ConnectionString;
+    }
+
+    /// <summary>Runs statements as a superuser in the maintenance database.</summary>
+    public Task ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
+
+    /// <summary>Runs statements by a connection of their own.</summary>
+    public static async Task ExecuteAsync(string connectionString, string sql) => await ScalarAsync<object>(connectionString, sql);
+
+    /// <summary>The first column of the first row that the statements return, by a connection of their own.</summary>
+    public static async Task<T?> ScalarAsync<T>(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync() is T value ? value : default;
     }
 
     /// <summary>Drops a database, cutting its connections.</summary>
@@ -198,17 +243,15 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task InitialiseAsync()
     {
-        await RunToolAsync("initdb", "-D", DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
-        await File.AppendAllLinesAsync(
-            Path.Combine(DataFolder, "pg_hba.conf"), _options.FurtherAddresses.Select(address => $"host all all {address}/24 trust"));
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        await RunToolAsync("initdb", ["-D", DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", .. _options.InitArguments]);
+        var rules = Path.Combine(DataFolder, "pg_hba.conf");
+        string[] lines =
+        [
+            .. _options.HostRules,
+            .. await File.ReadAllLinesAsync(rules),
+            .. _options.FurtherAddresses.Select(address => $"host all all {address}/24 trust"),
+        ];
+        await File.WriteAllLinesAsync(rules, lines);
     }
 
     private void Release()

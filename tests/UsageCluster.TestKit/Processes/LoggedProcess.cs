@@ -59,6 +59,16 @@ internal sealed class LoggedProcess : IDisposable
             await _process.WaitForExitAsync().WaitAsync(_timeout);
     }
 
+    /// <summary>SIGQUIT: an immediate shutdown.</summary>
+    public async Task QuitAsync()
+    {
+        if (!_process.HasExited && Signals.Quit(_process.Id))
+            await EndAsync();
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    public Task EndAsync() => _process.WaitForExitAsync().WaitAsync(_timeout);
+
     /// <summary>As if the power went: the server and its backends die at once.</summary>
     public async Task KillAsync()
     {

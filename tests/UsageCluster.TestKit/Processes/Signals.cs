@@ -6,12 +6,16 @@ namespace UsageCluster.TestKit.Processes;
 public static partial class Signals
 {
     private const int Sigint = 2;
+    private const int Sigquit = 3;
     private const int Sigterm = 15;
     private const int Sigcont = 18;
     private const int Sigstop = 19;
 
     /// <summary>Whether the process was there to be interrupted.</summary>
     public static bool Interrupt(int processId) => Kill(processId, Sigint) == 0;
+
+    /// <summary>Whether the process was there to be told to end without more ado.</summary>
+    public static bool Quit(int processId) => Kill(processId, Sigquit) == 0;
 
     /// <summary>Whether the process was there to be told to end.</summary>
     public static bool Terminate(int processId) => Kill(processId, Sigterm) == 0;

@@ -1,0 +1,10 @@
+using UsageCluster.TestKit.Postgres;
+
+namespace UsageCluster.Faults.Tests.Database;
+
+/// <summary>A test that stops, starts or reconfigures a PostgreSQL server of its own; skipped where there are only servers of others.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OwnPostgresFactAttribute : FactAttribute
+{
+    public OwnPostgresFactAttribute() => Skip = PostgresServer.IsOwnAvailable ? null : "No PostgreSQL server programs are found here.";
+}
