@@ -17,6 +17,21 @@ public static class Callers
         return measured with { PerSecond = loops.Sum(l => l.Rows) / watch.Elapsed.TotalSeconds };
     }
 
+    /// <summary>One caller that calls so many times.</summary>
+    public static async Task<Measurement> RunCountAsync(int count, Func<Task> operation)
+    {
+        var watch = Stopwatch.StartNew();
+        var latencies = new List<long>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var before = Stopwatch.GetTimestamp();
+            await operation();
+            latencies.Add(Stopwatch.GetTimestamp() - before);
+        }
+
+        return Measurement.Of([latencies], watch.Elapsed);
+    }
+
     private static async Task<(List<long> Latencies, long Rows)> LoopAsync(int caller, Func<int, ValueTask<int>> operation, long deadline)
     {
         var latencies = new List<long>(1024);

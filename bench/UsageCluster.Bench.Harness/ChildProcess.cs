@@ -25,10 +25,6 @@ public sealed class ChildProcess : IAsyncDisposable
     public static Task<ChildProcess> StandaloneOnPostgresAsync(string adminKey, string connectionString) => StartAsync(
         "UsageCluster.Standalone.dll", port => ["--urls", $"http://127.0.0.1:{port}", "--ledger", connectionString], ("USAGE_ADMIN_KEY", adminKey));
 
-    /// <summary>A rival: this program in the role of a server.</summary>
-    public static Task<ChildProcess> RivalAsync(params string[] role) =>
-        StartAsync("UsageCluster.Bench.dll", port => [.. role, "--port", $"{port}"]);
-
     public static async Task<ChildProcess> StartAsync(string assembly, Func<int, string[]> arguments, params (string Name, string Value)[] environment)
     {
         var port = LoopbackPort.Free();

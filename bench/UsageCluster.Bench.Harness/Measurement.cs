@@ -21,9 +21,11 @@ public readonly record struct Measurement(double PerSecond, double P50Ms, double
         }
 
         Array.Sort(all);
-        return new Measurement(all.Length / elapsed.TotalSeconds, Percentile(all, 0.50), Percentile(all, 0.99));
+        return new Measurement(all.Length / elapsed.TotalSeconds, Milliseconds(Quantiles.Of(all, 0.50)), Milliseconds(Quantiles.Of(all, 0.99)));
     }
 
-    private static double Percentile(long[] sorted, double share) =>
-        sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))] * 1000.0 / Stopwatch.Frequency;
+    /// <summary>Of one operation that took so long.</summary>
+    public static Measurement OfOne(TimeSpan taken) => new(1 / taken.TotalSeconds, taken.TotalMilliseconds, taken.TotalMilliseconds);
+
+    private static double Milliseconds(long ticks) => ticks * 1000.0 / Stopwatch.Frequency;
 }

@@ -15,7 +15,7 @@ public static class Rounds
     {
         comparison ??= Comparison.OfProduct;
         var measured = sides.ToDictionary(s => s.Name, _ => new List<Measurement>());
-        foreach (var side in sides)
+        foreach (var side in sides.Where(s => !s.IsOnce))
             await side.RunAsync(settings.WarmUp);
         for (var round = 0; round < settings.Rounds; round++)
         {
@@ -41,7 +41,7 @@ public static class Rounds
         var before = ProcessTree.ProcessorTime();
         var result = await side.RunAsync(duration);
         var used = ProcessTree.ProcessorTime() - before;
-        return result with { CpuMicros = used.TotalMicroseconds / (result.PerSecond * duration.TotalSeconds) };
+        return side.IsOnce ? result : result with { CpuMicros = used.TotalMicroseconds / (result.PerSecond * duration.TotalSeconds) };
     }
 
     private static Measurement MedianOf(List<Measurement> rounds) => new(

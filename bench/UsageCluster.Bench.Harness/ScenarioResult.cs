@@ -1,3 +1,5 @@
+using UsageCluster.Bench.Harness.Results;
+
 namespace UsageCluster.Bench.Harness;
 
 /// <summary>A scenario's measurements: the medians of each side over the rounds, and their ratios.</summary>
@@ -6,4 +8,11 @@ public sealed record ScenarioResult(
     IReadOnlyDictionary<string, Measurement> Sides,
     IReadOnlyDictionary<string, Ratio> Ratios,
     IReadOnlyList<string> Notes,
-    Comparison Comparison);
+    Comparison Comparison)
+{
+    /// <summary>What it tells beside throughput and latency.</summary>
+    public IReadOnlyList<Figure> Figures { get; init; } = [];
+
+    /// <summary>How latency grows with the data.</summary>
+    public IReadOnlyList<GrowthLine> Growth { get; init; } = [];
+}

@@ -1,54 +1,102 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json;
+using UsageCluster.Bench;
 using UsageCluster.Bench.Harness;
-using UsageCluster.Bench.Rivals;
+using UsageCluster.Bench.Harness.Charts;
+using UsageCluster.Bench.Harness.Results;
 using UsageCluster.Bench.Scenarios;
 
-var scenarios = new Dictionary<string, Func<BenchSettings, Task<ScenarioResult>>>
+const int UsageError = 2;
+
+var scenarios = new Dictionary<string, Func<Lab, Task<ScenarioResult>>>
 {
     ["read-company"] = ReadScenario.CompanyAsync,
     ["read-ats"] = ReadScenario.AtsAsync,
     ["monthly"] = MonthlyScenario.RunAsync,
-    ["record"] = RecordScenario.RunAsync,
+    ["record"] = RecordScenario.ManyAsync,
+    ["record-hot"] = RecordScenario.HotAsync,
+    ["record-http"] = RecordHttpScenario.RunAsync,
+    ["mixed"] = MixedScenario.RunAsync,
+    ["activate"] = ActivateScenario.RunAsync,
+    ["growth"] = GrowthScenario.RunAsync,
+    ["memory"] = MemoryScenario.RunAsync,
     ["start"] = StartScenario.RunAsync,
 };
 
 var names = new Argument<string[]>("scenario") { Description = "Scenarios to run; all by default.", Arity = ArgumentArity.ZeroOrMore };
 names.AcceptOnlyFromAmong([.. scenarios.Keys]);
 var json = new Option<FileInfo?>("--json") { Description = "Write the results to this file." };
-var quick = new Option<bool>("--quick") { Description = "Shorter rounds over less data." };
-var root = new RootCommand("Measures UsageCluster against the machine's limit and against what a team would build first.") { names, json, quick };
-root.SetAction(async (arguments, _) =>
+var charts = new Option<DirectoryInfo?>("--charts") { Description = "Draw the results into this folder, as SVG." };
+var quick = new Option<bool>("--quick") { Description = "Shorter rounds over less data: all scenarios within three minutes of a quiet machine." };
+var root = new RootCommand("Measures UsageCluster against the machine's limit and against what a team would build in its place.") { names, json, charts, quick };
+root.SetAction(async (arguments, stop) =>
 {
     if (IsDebugBuild())
-    {
-        await Console.Error.WriteLineAsync("A Debug build measures nothing of use: run with -c Release.");
-        return 2;
-    }
+        return await FailAsync("A Debug build measures nothing of use: run with -c Release.");
+    // Better told now than after the run.
+    var (file, folder) = (arguments.GetValue(json), arguments.GetValue(charts));
+    if (file is { Directory.Exists: false })
+        return await FailAsync($"There is no folder {file.DirectoryName} for the results.");
+    if (folder is not null && File.Exists(folder.FullName))
+        return await FailAsync($"{folder.FullName} is a file: --charts takes a folder.");
 
     var settings = arguments.GetValue(quick) ? BenchSettings.Quick : new BenchSettings();
-    var results = new List<ScenarioResult>();
-    var chosen = arguments.GetValue(names) is { Length: > 0 } given ? given : [.. scenarios.Keys];
-    foreach (var name in chosen)
-        results.Add(await scenarios[name](settings));
-    await Console.Out.WriteLineAsync(ResultTable.Of(results, settings));
-    if (arguments.GetValue(json) is { } file)
-        await ResultJson.WriteAsync(file.FullName, results);
-    return 0;
+    var machine = MachineFacts.Read();
+    var rows = new List<ScenarioRow>();
+    var chosen = arguments.GetValue(names) is { Length: > 0 } given ? given.Distinct() : scenarios.Keys;
+    await using (var lab = new Lab(settings))
+    {
+        foreach (var name in chosen)
+        {
+            var watch = Stopwatch.StartNew();
+            rows.Add(ScenarioRow.Of(await scenarios[name](lab), Goals.Of(name)));
+            await lab.ClearAsync();
+            await Console.Error.WriteLineAsync($"  {name} took {watch.Elapsed.TotalSeconds:N0} s");
+        }
+    }
+
+    var results = new ResultFile(machine, settings.Facts, rows);
+    if (file is not null)
+        await File.WriteAllTextAsync(file.FullName, results.ToJson(), stop);
+    return await ReportAsync(results, folder);
 });
 
-var port = new Option<int>("--port") { Required = true };
-var body = new Option<string>("--body") { Required = true };
-var postgres = new Option<string>("--postgres") { Required = true };
-var serveLimit = new Command("serve-limit", "Serves a rival of the comparison.") { port, body };
-serveLimit.Hidden = true;
-serveLimit.SetAction((arguments, _) => LimitServer.RunAsync(arguments.GetValue(port), arguments.GetValue(body)!));
-var serveSql = new Command("serve-sql", "Serves a rival of the comparison.") { port, postgres };
-serveSql.Hidden = true;
-serveSql.SetAction((arguments, _) => SqlServer.RunAsync(arguments.GetValue(port), arguments.GetValue(postgres)!));
-root.Subcommands.Add(serveLimit);
-root.Subcommands.Add(serveSql);
+var from = new Argument<FileInfo>("file") { Description = "A file that --json wrote." };
+var report = new Command("report", "Prints the tables of a run as Markdown, and draws its charts.") { from, charts };
+report.SetAction(async (arguments, stop) =>
+{
+    try
+    {
+        return await ReportAsync(ResultFile.Parse(await File.ReadAllTextAsync(arguments.GetValue(from)!.FullName, stop)), arguments.GetValue(charts));
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+    {
+        return await FailAsync(e.Message);
+    }
+});
+root.Subcommands.Add(report);
+foreach (var role in Roles.All)
+    root.Subcommands.Add(role);
 return await root.Parse(args).InvokeAsync();
+
+static async Task<int> ReportAsync(ResultFile results, DirectoryInfo? charts)
+{
+    await Console.Out.WriteLineAsync(ResultTable.Of(results));
+    if (charts is not null)
+    {
+        foreach (var path in await ChartFiles.WriteAsync(results, charts.FullName))
+            await Console.Error.WriteLineAsync($"  drew {path}");
+    }
+
+    return 0;
+}
+
+static async Task<int> FailAsync(string message)
+{
+    await Console.Error.WriteLineAsync(message);
+    return UsageError;
+}
 
 static bool IsDebugBuild() => typeof(Rounds).Assembly
     .GetCustomAttributes(typeof(DebuggableAttribute), inherit: false)

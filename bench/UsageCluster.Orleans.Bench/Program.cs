@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using UsageCluster.Bench.Harness;
+using UsageCluster.Bench.Harness.Results;
 using UsageCluster.Orleans.Bench.Recording;
 using UsageCluster.Orleans.Bench.Scenarios;
 
@@ -16,7 +17,7 @@ names.AcceptOnlyFromAmong([.. scenarios.Keys]);
 var json = new Option<FileInfo?>("--json") { Description = "Write the results to this file." };
 var quick = new Option<bool>("--quick") { Description = "Shorter rounds over less data." };
 var root = new RootCommand("Measures one silo and two against the standalone host, all on PostgreSQL.") { names, json, quick };
-root.SetAction(async (arguments, _) =>
+root.SetAction(async (arguments, stop) =>
 {
     if (IsDebugBuild())
     {
@@ -27,13 +28,15 @@ root.SetAction(async (arguments, _) =>
     // A side has several processes to warm up.
     var settings = arguments.GetValue(quick) ? BenchSettings.Quick : new BenchSettings { Round = TimeSpan.FromSeconds(6) };
     settings = settings with { WarmUp = settings.WarmUp * 2 };
+    var machine = MachineFacts.Read();
     var results = new List<ScenarioResult>();
     var chosen = arguments.GetValue(names) is { Length: > 0 } given ? given : [.. scenarios.Keys];
     foreach (var name in chosen)
         results.Add(await scenarios[name](settings));
-    await Console.Out.WriteLineAsync(ResultTable.Of(results, settings));
+    var all = new ResultFile(machine, settings.Facts, [.. results.Select(r => ScenarioRow.Of(r, new Dictionary<string, Goal>()))]);
+    await Console.Out.WriteLineAsync(ResultTable.Of(all));
     if (arguments.GetValue(json) is { } file)
-        await ResultJson.WriteAsync(file.FullName, results);
+        await File.WriteAllTextAsync(file.FullName, all.ToJson(), stop);
     return 0;
 });
 

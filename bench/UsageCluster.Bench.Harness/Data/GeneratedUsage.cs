@@ -20,9 +20,12 @@ public static class GeneratedUsage
     public static readonly TimeRange Range = new(
         First.Plus(Span * 0.45 + TimeSpan.FromMilliseconds(7)), First.Plus(Span * 0.55 + TimeSpan.FromMilliseconds(13)));
 
-    public static string CompanyId(int number) => $"company-{number:D5}";
+    /// <summary>All of that time.</summary>
+    public static readonly TimeRange Whole = new(First, First.Plus(Span));
 
-    public static string CompanyName(int number) => $"Company {number:D5}";
+    public static string CompanyId(int number) => $"company-{number:D7}";
+
+    public static string CompanyName(int number) => $"Company {number:D7}";
 
     /// <summary>Events of one company in order of occurrence, as a runtime reports them.</summary>
     public static IEnumerable<UsageEvent> Of(int company, int count)

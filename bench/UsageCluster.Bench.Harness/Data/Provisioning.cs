@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using UsageCluster.Core.Events;
@@ -8,6 +9,10 @@ namespace UsageCluster.Bench.Data;
 public sealed class Provisioning : IDisposable
 {
     private const int EventsPerCall = 10_000;
+
+    // Calls on their way at a time. Those for one company would only wait for each other, or be refused.
+    private const int CompaniesAtATime = 16, CallsAtATime = 3;
+
     private readonly HttpClient _http;
     private readonly string _adminKey;
 
@@ -20,41 +25,43 @@ public sealed class Provisioning : IDisposable
     public Task CompanyAsync(int number) =>
         PutAsync($"/admin/companies/{GeneratedUsage.CompanyId(number)}", new { companyName = GeneratedUsage.CompanyName(number), billingSystem = "minutes" });
 
+    public Task CompaniesAsync(int count) =>
+        Parallel.ForEachAsync(
+        Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = CompaniesAtATime }, async (number, _) => await CompanyAsync(number));
+
     public Task AtsAsync(string atsId, int companies) =>
         PutAsync($"/admin/ats/{atsId}", new { atsName = atsId, companies = Enumerable.Range(0, companies).Select(GeneratedUsage.CompanyId) });
 
     public async Task<string> KeyAsync(string kind, string? owner)
     {
         var body = owner is null ? (object)new { kind, name = "bench" } : new { kind, owner, name = "bench" };
-        return (await SendAsync(HttpMethod.Post, "/admin/keys", _adminKey, body)).GetProperty("key").GetString()!;
+        return (await SendAsync(HttpMethod.Post, "/admin/keys", _adminKey, JsonContent.Create(body))).GetProperty("key").GetString()!;
     }
 
-    public async Task EventsAsync(string runtimeKey, IEnumerable<UsageEvent> events)
+    /// <summary>Of the companies from number <paramref name="first"/> on. Throws unless every event is new and accepted.</summary>
+    public Task EventsAsync(string runtimeKey, int first, int companies, int eventsPerCompany) => Parallel.ForEachAsync(
+        Enumerable.Range(first, companies).SelectMany(c => GeneratedUsage.Of(c, eventsPerCompany)).Chunk(EventsPerCall),
+        new ParallelOptions { MaxDegreeOfParallelism = companies == 1 ? 1 : CallsAtATime },
+        async (chunk, _) => await EventsAsync(runtimeKey, chunk));
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task EventsAsync(string runtimeKey, UsageEvent[] chunk)
     {
-        foreach (var chunk in events.Chunk(EventsPerCall))
-        {
-            var answer = await SendAsync(HttpMethod.Post, "/ingest/events", runtimeKey, chunk.Select(Json));
-            var accepted = answer.GetProperty("accepted").GetInt32();
-            if (accepted != chunk.Length)
-                throw new InvalidOperationException($"{accepted} of {chunk.Length} events were accepted.");
-        }
+        var body = new ArrayBufferWriter<byte>(chunk.Length * 256);
+        EventJson.Write(body, chunk);
+        var content = new ReadOnlyMemoryContent(body.WrittenMemory);
+        content.Headers.ContentType = new("application/json");
+        var accepted = (await SendAsync(HttpMethod.Post, "/ingest/events", runtimeKey, content)).GetProperty("accepted").GetInt32();
+        if (accepted != chunk.Length)
+            throw new InvalidOperationException($"{accepted} of {chunk.Length} events were accepted.");
     }
 
-    private static object Json(UsageEvent e) => new
-    {
-        eventId = e.EventId,
-        companyId = e.CompanyId,
-        occurredAt = e.OccurredAt.ToString(),
-        durationSeconds = e.DurationMs / 1000m,
-        costKey = e.CostKey,
-        agentFocus = e.AgentFocus,
-    };
+    private Task<JsonElement> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, _adminKey, JsonContent.Create(body));
 
-    private Task<JsonElement> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, _adminKey, body);
-
-    private async Task<JsonElement> SendAsync(HttpMethod method, string path, string key, object body)
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, string key, HttpContent content)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = new("Bearer", key);
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
@@ -62,6 +69,4 @@ public sealed class Provisioning : IDisposable
             ? JsonDocument.Parse(text).RootElement
             : throw new InvalidOperationException($"{method} {path} answered {(int)answer.StatusCode}: {text}");
     }
-
-    public void Dispose() => _http.Dispose();
 }

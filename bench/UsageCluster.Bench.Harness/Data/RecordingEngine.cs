@@ -18,17 +18,14 @@ public sealed class RecordingEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _keeping;
 
-    private RecordingEngine(PostgresStore store, UsageEngine engine, CountingLedger ledger, NodeLease lease)
+    private RecordingEngine(PostgresStore store, UsageEngine engine, NodeLease lease)
     {
         _keeping = lease.RunAsync(_stop.Token);
         _store = store;
         _engine = engine;
-        Ledger = ledger;
     }
 
     public IUsageClient Client => _engine.Client;
-
-    public CountingLedger Ledger { get; }
 
     public static async Task<RecordingEngine> StartAsync(string connectionString, int companies)
     {
@@ -36,13 +33,12 @@ public sealed class RecordingEngine : IAsyncDisposable
             new PostgresStoreOptions { ConnectionString = connectionString }, NullLoggerFactory.Instance, CancellationToken.None);
         for (var company = 0; company < companies; company++)
             await CreateAsync(store.Control, company);
-        var ledger = new CountingLedger(store.Ledger);
         var control = new ControlPlane(store.Control, new ControlPlaneOptions(), TimeProvider.System);
         var lease = new NodeLease(store.Leases, "bench", new LeaseOptions(), TimeProvider.System, NullLogger.Instance);
         await lease.TakeFirstAsync(CancellationToken.None);
         var engine = new UsageEngine(
-            lease, ledger, store.Snapshots, control, new EngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
-        return new RecordingEngine(store, engine, ledger, lease);
+            lease, store.Ledger, store.Snapshots, control, new EngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        return new RecordingEngine(store, engine, lease);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,75 +1,75 @@
-using System.Text;
+using System.Text.Json.Nodes;
 using UsageCluster.Bench.Data;
 using UsageCluster.Bench.Harness;
+using UsageCluster.Bench.Harness.Load;
 using UsageCluster.Bench.Rivals;
+using UsageCluster.Bench.Rivals.Tables;
 using UsageCluster.TestKit.Files;
-using UsageCluster.TestKit.Postgres;
 
 namespace UsageCluster.Bench.Scenarios;
 
-/// <summary><c>read-company</c> and <c>read-ats</c>: GET /billing/usage against the same bytes from memory and from one GROUP BY.</summary>
+/// <summary><c>read-company</c> and <c>read-ats</c>: GET /billing/usage against the same bytes from memory, from one GROUP BY, and from hourly sums.</summary>
 internal static class ReadScenario
 {
     private const string AtsId = "bench-ats";
-    private const string AdminKey = "bench-admin-key-0123456789abcdef0123456789abcdef";
+    private static readonly int[] ConnectionCounts = [2, 4, 8];
 
-    public static Task<ScenarioResult> CompanyAsync(BenchSettings settings) => RunAsync("read-company", 1, settings.Events, settings);
+    public static Task<ScenarioResult> CompanyAsync(Lab lab) => RunAsync("read-company", 1, lab.Settings.Events, lab);
 
-    public static Task<ScenarioResult> AtsAsync(BenchSettings settings) => RunAsync("read-ats", 1_000, settings.Events / 1_000, settings);
+    public static Task<ScenarioResult> AtsAsync(Lab lab) => RunAsync("read-ats", 1_000, lab.Settings.Events / 1_000, lab);
 
-    private static async Task<ScenarioResult> RunAsync(string name, int companies, int eventsPerCompany, BenchSettings settings)
+    private static async Task<ScenarioResult> RunAsync(string name, int companies, int eventsPerCompany, Lab lab)
     {
+        var settings = lab.Settings;
         using var folder = new TempFolder();
-        await using var product = await ChildProcess.StandaloneAsync(AdminKey, folder.Path);
+        await using var product = await ChildProcess.StandaloneAsync(Lab.AdminKey, folder.Path);
         Console.Error.WriteLine($"  {name}: loading {companies:N0} companies with {eventsPerCompany:N0} events each");
         var key = await LoadProductAsync(product.Port, companies, eventsPerCompany);
-        await using var postgres = await PostgresServer.StartNewAsync();
-        var database = await postgres.CreateDatabaseAsync();
-        await SqlUsageTable.LoadAsync(database, companies, eventsPerCompany);
+        var database = await lab.DatabaseAsync();
+        await RivalTables.LoadAsync(database, companies, eventsPerCompany);
 
-        var query = $"/billing/usage?start={GeneratedUsage.Range.Start}&end={GeneratedUsage.Range.End}";
+        var body = await Answers.GetAsync(product.Port, Answers.Query, key);
+        Answers.MustEqual(Rounds.Product, body, NaiveAnswer.Of(companies, eventsPerCompany, GeneratedUsage.Range));
         var bodyFile = Path.Combine(folder.Path, "answer.json");
-        var body = await GetAsync(product.Port, query, key);
         await File.WriteAllBytesAsync(bodyFile, body);
-        await using var limit = await ChildProcess.RivalAsync("serve-limit", "--body", bodyFile);
-        await using var sql = await ChildProcess.RivalAsync("serve-sql", "--postgres", database);
-        await MustEqualAsync("limit", limit.Port, query, body);
-        await MustEqualAsync("sql", sql.Port, query, body);
+        await using var limit = await RivalProcess.LimitAsync(bodyFile);
+        var ask = HttpWork.Get(Answers.Query, null);
+        var (sql, sqlConnections) = await RivalProcess.StartBestAsync(RivalKind.Sql, database, ask, settings, ConnectionCounts);
+        await using var endSql = sql;
+        var (rollup, rollupConnections) = await RivalProcess.StartBestAsync(RivalKind.Rollup, database, ask, settings, ConnectionCounts);
+        await using var endRollup = rollup;
 
-        Side Load(string side, ChildProcess server, string? withKey) =>
-            new(side, duration => HttpLoad.RunAsync(server.Port, query, withKey, settings.Connections, duration));
+        async Task<Side> SideAsync(string side, ChildProcess server, string? withKey)
+        {
+            var answer = await Answers.GetAsync(server.Port, Answers.Query, withKey);
+            Answers.MustEqual(side, answer, JsonNode.Parse(body)!);
+            var work = HttpWork.Get(Answers.Query, withKey, answer);
+            return new Side(side, duration => HttpLoad.RunAsync(server.Port, work, settings.Connections, duration));
+        }
+
         return await Rounds.RunAsync(
             name,
-            [Load(Rounds.Product, product, key), Load("limit", limit, null), Load("sql", sql, null)],
+            [
+                await SideAsync(Rounds.Product, product, key),
+                await SideAsync("limit", limit, null),
+                await SideAsync(RivalKind.Sql.Side(), sql, null),
+                await SideAsync(RivalKind.Rollup.Side(), rollup, null),
+            ],
             settings,
-            [$"{companies:N0} companies, {(long)companies * eventsPerCompany:N0} events, a tenth of them in range, answer of {body.Length:N0} bytes, {settings.Connections} connections"]);
+            [
+                $"{(companies == 1 ? "1 company" : $"{companies:N0} companies")}, {(long)companies * eventsPerCompany:N0} events, a tenth of them in range, answer of {body.Length:N0} bytes, {settings.Connections} connections",
+                $"best connections to PostgreSQL: sql {sqlConnections}, rollup {rollupConnections}",
+            ]);
     }
 
     private static async Task<string> LoadProductAsync(int port, int companies, int eventsPerCompany)
     {
-        using var setup = new Provisioning(port, AdminKey);
-        for (var company = 0; company < companies; company++)
-            await setup.CompanyAsync(company);
+        using var setup = new Provisioning(port, Lab.AdminKey);
+        await setup.CompaniesAsync(companies);
         await setup.AtsAsync(AtsId, companies);
         var key = companies == 1 ? await setup.KeyAsync("company", GeneratedUsage.CompanyId(0)) : await setup.KeyAsync("ats", AtsId);
         var runtime = await setup.KeyAsync("runtime", null);
-        await setup.EventsAsync(runtime, Enumerable.Range(0, companies).SelectMany(c => GeneratedUsage.Of(c, eventsPerCompany)));
+        await setup.EventsAsync(runtime, 0, companies, eventsPerCompany);
         return key;
-    }
-
-    private static async Task MustEqualAsync(string side, int port, string query, byte[] expected)
-    {
-        var body = await GetAsync(port, query, null);
-        if (!body.AsSpan().SequenceEqual(expected))
-            throw new InvalidOperationException(
-                $"{side} answers otherwise than the product:\n{Encoding.UTF8.GetString(body)[..Math.Min(800, body.Length)]}\n{Encoding.UTF8.GetString(expected)[..Math.Min(800, expected.Length)]}");
-    }
-
-    private static async Task<byte[]> GetAsync(int port, string query, string? key)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) };
-        if (key is not null)
-            http.DefaultRequestHeaders.Authorization = new("Bearer", key);
-        return await http.GetByteArrayAsync(new Uri(query, UriKind.Relative));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using UsageCluster.Bench.Data;
 using UsageCluster.Bench.Harness;
+using UsageCluster.Bench.Harness.Results;
 using UsageCluster.TestKit.Files;
 
 namespace UsageCluster.Bench.Scenarios;
@@ -8,11 +9,11 @@ namespace UsageCluster.Bench.Scenarios;
 /// <summary><c>start</c>: from the start of the process to its first answer, with an empty store and with 10,000 companies.</summary>
 internal static class StartScenario
 {
-    private const string AdminKey = "bench-admin-key-0123456789abcdef0123456789abcdef";
     private const int Companies = 10_000;
 
-    public static async Task<ScenarioResult> RunAsync(BenchSettings settings)
+    public static async Task<ScenarioResult> RunAsync(Lab lab)
     {
+        var settings = lab.Settings;
         var empty = new List<double>();
         for (var round = 0; round < settings.Rounds; round++)
         {
@@ -21,11 +22,10 @@ internal static class StartScenario
         }
 
         using var full = new TempFolder();
-        await using (var product = await ChildProcess.StandaloneAsync(AdminKey, full.Path))
+        await using (var product = await ChildProcess.StandaloneAsync(Lab.AdminKey, full.Path))
         {
-            using var setup = new Provisioning(product.Port, AdminKey);
-            for (var company = 0; company < Companies; company++)
-                await setup.CompanyAsync(company);
+            using var setup = new Provisioning(product.Port, Lab.AdminKey);
+            await setup.CompaniesAsync(Companies);
         }
 
         var filled = new List<double>();
@@ -40,13 +40,16 @@ internal static class StartScenario
                 $"process start to first answered request, empty store: {emptyMs.Min:N0} / {emptyMs.Median:N0} / {emptyMs.Max:N0} ms (min / median / max)",
                 $"the same with {Companies:N0} companies: {filledMs.Min:N0} / {filledMs.Median:N0} / {filledMs.Max:N0} ms",
             ],
-            Comparison.OfProduct);
+            Comparison.OfProduct)
+        {
+            Figures = [new Figure("emptyMs", emptyMs.Median, "ms"), new Figure("filledMs", filledMs.Median, "ms")],
+        };
     }
 
     private static async Task<double> FirstAnswerAsync(string dataFolder)
     {
         var watch = Stopwatch.StartNew();
-        await using var product = await ChildProcess.StandaloneAsync(AdminKey, dataFolder);
+        await using var product = await ChildProcess.StandaloneAsync(Lab.AdminKey, dataFolder);
         return watch.Elapsed.TotalMilliseconds;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using UsageCluster.Bench.Data;
 using UsageCluster.Bench.Harness;
+using UsageCluster.Bench.Harness.Load;
 using UsageCluster.Orleans.Bench.Cluster;
 using UsageCluster.TestKit.Postgres;
 
@@ -43,14 +44,15 @@ internal static class ReadScenario
         }
 
         Side Load(string side, params int[] ports) =>
-            new(side, duration => HttpLoad.RunAsync(ports, _ => query, key, settings.Connections, duration));
+            new(side, duration => HttpLoad.RunAsync(ports, HttpWork.Get(query, key, body), settings.Connections, duration));
+        var ownRanges = Enumerable.Range(0, settings.Connections).Select(caller => HttpWork.Request(QueryOf(caller), key)).ToArray();
         return await Rounds.RunAsync(
             name,
             [
                 Load(Sides.Standalone, standalone.Port),
                 Load("one silo", alone.Port),
                 Load("two silos", first.Port, second.Port),
-                new Side("two silos, own ranges", duration => HttpLoad.RunAsync([first.Port, second.Port], QueryOf, key, settings.Connections, duration)),
+                new Side("two silos, own ranges", duration => HttpLoad.RunAsync([first.Port, second.Port], new HttpWork { Next = caller => ownRanges[caller] }, settings.Connections, duration)),
             ],
             settings,
             [$"{companies:N0} companies, {(long)companies * eventsPerCompany:N0} events, a tenth of them in range, answer of {body.Length:N0} bytes, {settings.Connections} callers"],
@@ -65,12 +67,11 @@ internal static class ReadScenario
     {
         await using var host = await ChildProcess.StandaloneOnPostgresAsync(SiloPlace.AdminKey, database);
         using var setup = new Provisioning(host.Port, SiloPlace.AdminKey);
-        for (var company = 0; company < companies; company++)
-            await setup.CompanyAsync(company);
+        await setup.CompaniesAsync(companies);
         await setup.AtsAsync(AtsId, companies);
         var key = companies == 1 ? await setup.KeyAsync("company", GeneratedUsage.CompanyId(0)) : await setup.KeyAsync("ats", AtsId);
         var runtime = await setup.KeyAsync("runtime", null);
-        await setup.EventsAsync(runtime, Enumerable.Range(0, companies).SelectMany(c => GeneratedUsage.Of(c, eventsPerCompany)));
+        await setup.EventsAsync(runtime, 0, companies, eventsPerCompany);
         await host.StopAsync();
         return key;
     }

@@ -1,8 +1,9 @@
 using Npgsql;
 using NpgsqlTypes;
 using UsageCluster.Bench.Harness;
+using UsageCluster.Bench.Rivals.Tables;
 
-namespace UsageCluster.Bench.Rivals;
+namespace UsageCluster.Bench.Rivals.Limit;
 
 /// <summary>
 /// What the database can do at all with the product's rows: rows that the product wrote, inserted again by <c>unnest</c> into a table with the
@@ -10,10 +11,15 @@ namespace UsageCluster.Bench.Rivals;
 /// </summary>
 internal sealed class UnnestInsert : IAsyncDisposable
 {
-    private const string Sql = """
-        INSERT INTO bench_limit (version, recorded_at, occurred_at, quantity, company_no, duration_ms, cost_key_no, agent_focus_no, rule_version, kind, flags, event_key, hash)
+    // Each process has its own.
+    private static readonly string Table = $"bench_limit_{Environment.ProcessId}";
+
+    private static readonly string Sql = $"""
+        INSERT INTO {Table} (version, recorded_at, occurred_at, quantity, company_no, duration_ms, cost_key_no, agent_focus_no, rule_version, kind, flags, event_key, hash)
         SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::smallint[], $11::smallint[], $12::uuid[], $13::bytea[])
         """;
+
+    private const int ConnectionsMax = 4;
 
     private readonly NpgsqlDataSource _source;
     private readonly List<Row> _rows;
@@ -28,16 +34,8 @@ internal sealed class UnnestInsert : IAsyncDisposable
     /// <summary>Reads rows that the product has written to the same database, and makes the table beside it.</summary>
     public static async Task<UnnestInsert> CreateAsync(string connectionString, int rows)
     {
-        var builder = new NpgsqlDataSourceBuilder(connectionString);
-        builder.ConnectionStringBuilder.MaxAutoPrepare = 10;
-        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 1;
-        var source = builder.Build();
-        await using (var make = source.CreateCommand("""
-            CREATE TABLE IF NOT EXISTS bench_limit (LIKE usage.entries INCLUDING ALL)
-            """))
-        {
-            await make.ExecuteNonQueryAsync();
-        }
+        var source = RivalDatabase.Open(connectionString, ConnectionsMax);
+        await source.ExecuteAsync($"CREATE TABLE {Table} (LIKE usage.entries INCLUDING ALL)");
 
         var read = new List<Row>(rows);
         await using var command = source.CreateCommand("""
@@ -59,7 +57,8 @@ internal sealed class UnnestInsert : IAsyncDisposable
     public Task<Measurement> RunAsync(int connections, int rowsPerStatement, TimeSpan duration) =>
         Callers.RunAsync(connections, _ => InsertAsync(rowsPerStatement), duration);
 
-    private async ValueTask<int> InsertAsync(int count)
+    /// <summary>One statement.</summary>
+    public async ValueTask<int> InsertAsync(int count)
     {
         var first = Interlocked.Add(ref _next, count) - count;
         await using var command = _source.CreateCommand(Sql);

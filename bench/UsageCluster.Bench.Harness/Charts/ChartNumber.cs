@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace UsageCluster.Bench.Harness.Charts;
+
+/// <summary>Numbers as charts write them: short.</summary>
+public static class ChartNumber
+{
+    /// <summary>Two or three digits: <c>0.83</c>, <c>4.2</c>, <c>455</c>, <c>12k</c>, <c>10M</c>.</summary>
+    public static string Brief(double value) => value switch
+    {
+        >= 1_000_000 => Text(value / 1_000_000, "0.#") + "M",
+        >= 10_000 => Text(value / 1_000, "0.#") + "k",
+        >= 100 => Text(value, "N0"),
+        >= 10 => Text(value, "0.#"),
+        >= 1 => Text(value, "0.##"),
+        _ => Text(value, "0.###"),
+    };
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
