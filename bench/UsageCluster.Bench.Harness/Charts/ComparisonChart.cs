@@ -18,7 +18,7 @@ public static class ComparisonChart
         var height = Top + groups.Sum(g => (g.Ratios.Count * RowHeight) + GroupGap) + Bottom;
         var svg = new SvgCanvas(Width, height, "The product's speed over its rivals'");
         svg.Text(20, 50, "throughput of the product divided by the rival's in the same round; right of 1 the product is faster", "quiet");
-        svg.Text(20, 68, "bar: median of the rounds; thin line: least to most; upright mark: what is reached for", "quiet");
+        svg.Text(20, 68, "bar: median of the rounds; thin line: least to most; upright mark: what is reached for" + ChartText.Caution(results), "quiet");
         var goals = groups.SelectMany(g => g.Ratios.Keys.Where(g.Goals.ContainsKey).Select(side => g.Goals[side].Value));
         var axis = LogAxis.Over([1, .. goals, .. groups.SelectMany(g => g.Ratios.Values).SelectMany(r => new[] { r.Min, r.Max })], Left, Width - Right);
         DrawAxis(svg, axis, height - Bottom + 4);
@@ -45,7 +45,7 @@ public static class ComparisonChart
         {
             var x = axis.At(tick);
             svg.Line(x, Top - 6, x, bottom, tick is > 0.999 and < 1.001 ? "mark" : "grid");
-            svg.Text(x, bottom + 18, ChartNumber.Brief(tick), "quiet", "middle");
+            svg.Text(x, bottom + 18, ChartText.Brief(tick), "quiet", "middle");
         }
 
         svg.Text((axis.From + axis.To) / 2, bottom + 40, "product over rival, × (logarithmic)", "quiet", "middle");
@@ -60,6 +60,6 @@ public static class ComparisonChart
         svg.Line(axis.At(ratio.Min), middle, axis.At(ratio.Max), middle, "goal");
         if (goal is not null)
             svg.Line(axis.At(goal.Value), middle - 9, axis.At(goal.Value), middle + 9, "goal");
-        svg.Text(Width - Right + 12, middle + 4, $"{ChartNumber.Brief(ratio.Median)} ×{(goal is null ? "" : $"  (≥ {ChartNumber.Brief(goal.Value)})")}");
+        svg.Text(Width - Right + 12, middle + 4, $"{ChartText.Brief(ratio.Median)} ×{(goal is null ? "" : $"  (≥ {ChartText.Brief(goal.Value)})")}");
     }
 }

@@ -32,7 +32,7 @@ public class ChartTests
     {
         var texts = Texts(GrowthChart.Of(Sample.File));
 
-        Assert.All((string[])["10k", "10M", "50k", "ms", "events (logarithmic)", "companies (logarithmic)"], text => Assert.Contains(text, texts));
+        Assert.All((string[])["10k", "10M", "50k", "ms (logarithmic)", "events (logarithmic)", "companies (logarithmic)"], text => Assert.Contains(text, texts));
     }
 
     [Fact]
