@@ -19,20 +19,14 @@ internal sealed class BookedUsage(World world)
     /// <summary>Takes up what an answer says was accepted.</summary>
     public void Note(FuzzCase made, RawAnswer answer)
     {
-        if (made.Operation.Path is not ("/ingest/events" or "/api/v1/events") || made.Request.Method != "POST" || IsDryRun(made) || answer.Status is not (200 or 204))
+        if (made.Operation.Path is not ("/ingest/events" or "/api/v1/events") || made.Request.Method != "POST" || IsDryRun(made))
             return;
-        // A meter's answer lists those that were rejected only: 204 means that all were taken, though some may have been before.
-        var statuses = answer.Status == 200
-            ? answer.Json.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("status").GetString()!).ToList()
-            : null;
-        var events = Read(made.Request).ToList();
-        for (var i = 0; i < events.Count; i++)
-        {
-            if (statuses is null ? _seen.Add(events[i].Id) : statuses[i] == "accepted")
-                Note(events[i]);
-            if (statuses is not null && statuses[i] == "duplicate")
-                _seen.Add(events[i].Id);
-        }
+        if (answer.Status == 200)
+            NoteEach(made, [.. answer.Json.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("status").GetString()!)]);
+        else if (answer.Status == 204)
+            NoteAllBut([], made);
+        else if (answer is { Status: 400, MediaType: "application/problem+json" } && answer.Json.GetProperty("code").GetString() == "events_rejected")
+            NoteAllBut([.. answer.Json.GetProperty("fields").EnumerateArray().Select(f => Place(f.GetProperty("name").GetString()!))], made);
     }
 
     /// <summary>Holds what the server shows against it.</summary>
@@ -51,6 +45,30 @@ internal sealed class BookedUsage(World world)
     private readonly HashSet<(string Company, string Event)> _seen = [(world.Own.Minutes, world.Own.EventId), (world.Own.Credits, world.Own.EventId)];
 
     private static bool IsDryRun(FuzzCase made) => Uri.UnescapeDataString(string.Join('&', made.Request.Query)).Contains("dryRun=true", StringComparison.Ordinal);
+
+    private void NoteEach(FuzzCase made, string[] statuses)
+    {
+        foreach (var (sent, status) in Read(made.Request).Zip(statuses))
+        {
+            if (status == "accepted")
+                Note(sent);
+            else if (status == "duplicate")
+                _seen.Add(sent.Id);
+        }
+    }
+
+    // A meter's answer lists those that were rejected only: all others were taken, though some may have been before.
+    private void NoteAllBut(HashSet<int> rejected, FuzzCase made)
+    {
+        foreach (var (sent, place) in Read(made.Request).Select((sent, place) => (sent, place)))
+        {
+            if (!rejected.Contains(place) && _seen.Add(sent.Id))
+                Note(sent);
+        }
+    }
+
+    private static int Place(string field) =>
+        field.StartsWith('[') ? int.Parse(field.AsSpan(1, field.IndexOf(']', StringComparison.Ordinal) - 1), CultureInfo.InvariantCulture) : 0;
 
     private void Note(((string Company, string Event) Id, long DurationMs, bool IsTest) sent)
     {

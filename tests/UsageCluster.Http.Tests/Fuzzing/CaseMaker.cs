@@ -19,7 +19,9 @@ internal sealed class CaseMaker(ApiDocument document, World world, long seed)
         var random = new Random(unchecked((int)((seed * 1_000_003) + (index * 7_919L))));
         for (var tries = 0; tries < TriesMax; tries++)
         {
-            var made = Make(index, random);
+            // In turn, so that all are reached. Some can hardly be refused.
+            var operation = onlyRefused ? random.Pick(document.Operations) : document.Operations[index % document.Operations.Count];
+            var made = Make(operation, index, onlyRefused, random);
             if (!onlyRefused || (made.MustBeRefused && !made.MayBookOthers))
                 return made;
         }
@@ -27,12 +29,11 @@ internal sealed class CaseMaker(ApiDocument document, World world, long seed)
         throw new InvalidOperationException("No request was made that must be refused.");
     }
 
-    private FuzzCase Make(int index, Random random)
+    private FuzzCase Make(Operation operation, int index, bool onlyRefused, Random random)
     {
-        var operation = random.Pick(document.Operations);
         var allowed = Callers.Where(c => Scopes(c).Intersect(operation.Scopes).Any() || operation.Scopes.Count == 0).ToList();
         var caller = random.OneIn(6) ? random.Pick(Callers) : random.Pick(allowed);
-        var made = new FuzzCase(seed, index) { Operation = operation, Caller = caller, Request = new FuzzRequest { Method = operation.Method, Path = "" } };
+        var made = new FuzzCase(seed, index, onlyRefused) { Operation = operation, Caller = caller, Request = new FuzzRequest { Method = operation.Method, Path = "" } };
         var values = new ValidValues(world, random, caller);
         var path = operation.Parameters.Where(p => p.In == "path").ToDictionary(p => p.Name, p => values.Of(operation, p));
         AddKey(made, random);

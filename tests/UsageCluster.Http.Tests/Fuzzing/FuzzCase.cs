@@ -5,7 +5,8 @@ namespace UsageCluster.Http.Tests.Fuzzing;
 /// <summary>A request, what is odd about it, and what must follow.</summary>
 /// <param name="seed">Of the run.</param>
 /// <param name="index">Of the request in its run.</param>
-internal sealed class FuzzCase(long seed, int index)
+/// <param name="onlyRefused">Whether it was made to be refused.</param>
+internal sealed class FuzzCase(long seed, int index, bool onlyRefused)
 {
     public required Operation Operation { get; init; }
 
@@ -35,7 +36,7 @@ internal sealed class FuzzCase(long seed, int index)
 
     /// <summary>What fails the test: how to send it again, and all of it.</summary>
     public string Explain(string reason) =>
-        $"{reason}\n{Name}\nAgain: USAGE_FUZZ={seed}/{index} dotnet test tests/UsageCluster.Http.Tests --filter FullyQualifiedName~Fuzz\n\n{Request}";
+        $"{reason}\n{Name}\nAgain: USAGE_FUZZ={seed}/{index}{(onlyRefused ? "/refused" : "")} dotnet test tests/UsageCluster.Http.Tests --filter FullyQualifiedName~Fuzz\n\n{Request}";
 
     /// <summary>Whether the request itself has the text: then an answer may repeat it.</summary>
     public bool Carries(string text) =>
