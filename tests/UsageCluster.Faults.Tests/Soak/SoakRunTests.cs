@@ -8,7 +8,10 @@ public sealed class SoakRunTests
     public async Task A_run_of_seconds_breaks_a_server_checks_every_answer_and_passes()
     {
         var run = await ProgramRun.OfAsync(
-            "UsageCluster.Soak.dll", ["--minutes", "0.1", "--store", "sqlite", "--rate", "40", "--grace", "30"], new Dictionary<string, string>());
+            "UsageCluster.Soak.dll",
+            ["--minutes", "0.1", "--store", "sqlite", "--rate", "40", "--grace", "30"],
+            new Dictionary<string, string>(),
+            ServerProcess.Timeout * 3);
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         Assert.EndsWith("PASS\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("events, each acknowledged once", run.Output, StringComparison.Ordinal);

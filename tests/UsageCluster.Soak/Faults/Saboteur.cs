@@ -23,8 +23,17 @@ internal sealed class Saboteur(World world, Group exposed, OpenLoop loop, MixedL
             var isProcess = fault.Kind is FaultKind.Kill or FaultKind.Suspend or FaultKind.Restart;
             var window = new FaultWindow(fault.Kind, isProcess ? exposed.Name : null, clock.Now);
             log.Add(window);
-            await DoAsync(fault);
-            await HealAsync(fault);
+            try
+            {
+                await DoAsync(fault);
+                await HealAsync(fault);
+            }
+            catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
+            {
+                findings.Add($"A server did not end or come back after {fault.Kind} at {fault.At}: {failure.Message}");
+                return;
+            }
+
             window.Healed = clock.Now;
             window.Until = clock.Now + options.Grace;
         }

@@ -10,7 +10,7 @@ using UsageCluster.TestKit.Processes;
 namespace UsageCluster.Soak.Runs;
 
 /// <summary>What must hold when all calls are answered: every figure, every event, every alert, and the ledgers themselves.</summary>
-internal sealed class FinalChecks(IReadOnlyList<Group> groups, Caller caller, Findings findings, RunClock clock)
+internal sealed class FinalChecks(IReadOnlyList<Group> groups, Caller caller, Findings findings, RunClock clock, CancellationToken end)
 {
     private const int RangesPerCompany = 5, ResendMax = 1_000;
 
@@ -73,7 +73,9 @@ internal sealed class FinalChecks(IReadOnlyList<Group> groups, Caller caller, Fi
     {
         foreach (var site in (Site[])[world.Steady, world.Exposed])
         {
-            if (await site.StopAsync() is var exitCode and not 0)
+            if (site.ProcessId is null)
+                findings.Add($"The {site.Name} server is not there at the end.");
+            else if (await site.StopAsync() is var exitCode and not 0)
                 findings.Add($"The {site.Name} server ended with {exitCode} when it was told to end.");
         }
     }
@@ -137,8 +139,9 @@ internal sealed class FinalChecks(IReadOnlyList<Group> groups, Caller caller, Fi
         var all = group.All.SelectMany(c => c.Events).ToList();
         foreach (var batch in all.Chunk(ResendMax))
         {
-            var answer = await caller.SendUntilAnsweredAsync(Writes.IngestCall(CallKind.Duplicate, group, batch), clock.Now, CancellationToken.None);
-            foreach (var (status, of) in Answers.Statuses(answer!.Body).Zip(batch).Where(pair => pair.First != "duplicate"))
+            if (await caller.SendUntilAnsweredAsync(Writes.IngestCall(CallKind.Duplicate, group, batch), clock.Now, end) is not { } answer)
+                continue;
+            foreach (var (status, of) in Answers.Statuses(answer.Body).Zip(batch).Where(pair => pair.First != "duplicate"))
                 findings.Add($"{of.EventId} of {of.CompanyId} was acknowledged and is {status}.");
         }
 
@@ -148,6 +151,6 @@ internal sealed class FinalChecks(IReadOnlyList<Group> groups, Caller caller, Fi
     private async Task<string?> AnswerAsync(Group group, string path, string key, string? accept = null)
     {
         var call = new Call(CallKind.Company, group, HttpMethod.Get, path, key) { Accept = accept };
-        return (await caller.SendUntilAnsweredAsync(call, clock.Now, CancellationToken.None))?.Body;
+        return (await caller.SendUntilAnsweredAsync(call, clock.Now, end))?.Body;
     }
 }

@@ -13,6 +13,9 @@ internal static class StoreSoak
     /// <summary>For how long after the load calls are repeated that were not answered.</summary>
     private static readonly TimeSpan SettlingMax = TimeSpan.FromSeconds(60);
 
+    /// <summary>For how long calls of the checks after it are.</summary>
+    private static readonly TimeSpan CheckingMax = TimeSpan.FromMinutes(10);
+
     public static async Task<StoreReport> RunAsync(string store, SoakOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         await using var world = await World.StartAsync(store);
@@ -43,7 +46,8 @@ internal static class StoreSoak
         IReadOnlyList<CallSample> measured = [.. calls.Samples.Where(c => c.Due < options.Duration)];
         await output.WriteLineAsync($"{store}: the load is over; checking.");
 
-        var checks = new FinalChecks(groups, caller, findings, clock);
+        using var checkingEnd = new CancellationTokenSource(CheckingMax);
+        var checks = new FinalChecks(groups, caller, findings, clock, checkingEnd.Token);
         var events = await checks.EventsAsync(new Random(options.Seed));
         await checks.AlertsAsync(receiver, load.Alerts.Keys);
         var audit = await checks.AuditAsync(world);

@@ -24,8 +24,9 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
         RunAsync([.. UsageProgram, .. arguments], new Dictionary<string, string>(), timeout);
 
     /// <summary>The run of a program that lies beside the tests.</summary>
-    public static Task<ProgramRun> OfAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
-        RunAsync([Path.Combine(AppContext.BaseDirectory, program), .. arguments], environment, ServerProcess.Timeout);
+    public static Task<ProgramRun> OfAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, TimeSpan? timeout = null) =>
+        RunAsync([Path.Combine(AppContext.BaseDirectory, program), .. arguments], environment, timeout ?? ServerProcess.Timeout);
 
     /// <summary>How <c>dotnet</c> is told to run the command-line program; its arguments follow.</summary>
     public static IReadOnlyList<string> UsageProgram
