@@ -72,6 +72,47 @@ public sealed class TakeoverTests
         Assert.Equal(RecordOutcome.Accepted, await call);
     });
 
+    [Theory]
+    [InlineData(0.92)]
+    [InlineData(1.08)]
+    public void An_owner_whose_clocks_are_off_by_less_than_the_margin_shows_nothing_when_the_taker_acknowledges(double rate) => _world.Run(async () =>
+    {
+        var (old, next) = (await _world.StartNodeAsync(), await _world.StartNodeAsync());
+        old.ClockRate = rate;
+        var before = await old.ActivateAsync();
+        // It lasts as long as it can: counted from a renewal whose successors are not answered.
+        await _world.PassAsync(2);
+        old.Calls.HoldsAnswers = true;
+
+        var after = await next.ActivateAsync();
+        var call = after.RecordAsync(TestNode.Event("a"));
+        while (!call.IsCompleted)
+            await _world.PassAsync(0.05);
+
+        Assert.Null(before.View);
+        Assert.False(old.Term.IsHeld);
+        Assert.Equal(RecordOutcome.Accepted, await call);
+    });
+
+    [Theory]
+    [InlineData(0.92)]
+    [InlineData(1.08)]
+    public void A_taker_whose_clocks_are_off_waits_by_the_stores_clock(double rate) => _world.Run(async () =>
+    {
+        var (old, next) = (await _world.StartNodeAsync(), await _world.StartNodeAsync());
+        next.ClockRate = rate;
+        await old.ActivateAsync();
+        old.Kill();
+
+        var after = await next.ActivateAsync();
+        var call = after.RecordAsync(TestNode.Event("a"));
+        await _world.PassAsync(5.4);
+        Assert.False(call.IsCompleted);
+        await _world.PassAsync(0.2 + (LeaseNode.ActorOptions.AckPollPeriod.TotalSeconds / rate));
+
+        Assert.Equal(RecordOutcome.Accepted, await call);
+    });
+
     [Fact]
     public void A_third_owner_inherits_the_wait() => _world.Run(async () =>
     {

@@ -10,9 +10,12 @@ public sealed class UsageApi : IDisposable
 {
     private readonly HttpClient _http;
 
-    public UsageApi(Uri url, string key)
+    /// <param name="url">The server.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="through">How its calls travel; null: as usual.</param>
+    public UsageApi(Uri url, string key, HttpMessageHandler? through = null)
     {
-        _http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(through ?? new SocketsHttpHandler()) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 

@@ -16,6 +16,7 @@ public sealed class WireConnection
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly Func<WireMessage, Task> _watch;
     private readonly WireStatements _statements = new();
+    private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal WireConnection(Socket client, Func<WireMessage, Task> watch)
     {
@@ -29,6 +30,8 @@ public sealed class WireConnection
     {
         foreach (var socket in (Socket[])[_client, _server])
             CutOne(socket);
+        // Only then: a message that is let go finds no way.
+        _cut.TrySetResult();
     }
 
     /// <summary>Resets the program's half alone: the server still gets what it is sent, and answers nobody.</summary>
@@ -108,7 +111,7 @@ public sealed class WireConnection
             while (true)
             {
                 var (type, body) = await ReadAsync(program);
-                await _watch(new WireMessage(this, IsFromServer: false, type, body, _statements.Asked(type, body)));
+                await ShowAsync(new WireMessage(this, IsFromServer: false, type, body, _statements.Asked(type, body)));
                 await SendAsync(_server, type, body);
             }
         }
@@ -126,7 +129,7 @@ public sealed class WireConnection
             while (true)
             {
                 var (type, body) = await ReadAsync(server);
-                await _watch(new WireMessage(this, IsFromServer: true, type, body, _statements.Answered(type)));
+                await ShowAsync(new WireMessage(this, IsFromServer: true, type, body, _statements.Answered(type)));
                 isHeard = isHeard && await TrySendAsync(type, body);
             }
         }
@@ -134,6 +137,14 @@ public sealed class WireConnection
         {
             _client.Shutdown(SocketShutdown.Send);
         }
+    }
+
+    /// <summary>What holds a message holds no connection that was cut.</summary>
+    private async Task ShowAsync(WireMessage message)
+    {
+        var watched = _watch(message);
+        if (await Task.WhenAny(watched, _cut.Task) == watched)
+            await watched;
     }
 
     private async Task<bool> TrySendAsync(char type, ReadOnlyMemory<byte> body)

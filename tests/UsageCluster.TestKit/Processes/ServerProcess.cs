@@ -59,6 +59,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         var server = new ServerProcess(start.ToStartInfo());
         server._process.Start();
+        start.Began?.Invoke(server._process.Id);
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         AppDomain.CurrentDomain.ProcessExit += server.OnProcessExit;
@@ -85,6 +86,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         Signals.Terminate(_process.Id);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits until it has ended by itself. Returns the exit code: of one that was killed, 128 and the signal.</summary>
+    public async Task<int> EndAsync()
+    {
         await _process.WaitForExitAsync().WaitAsync(Timeout);
         return _process.ExitCode;
     }

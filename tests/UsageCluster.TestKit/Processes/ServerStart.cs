@@ -20,6 +20,9 @@ public sealed record ServerStart
     /// <summary>What runs it, as <c>ip netns exec</c> and a name: a program that becomes the one it is told to run. Empty: nothing.</summary>
     public IReadOnlyList<string> Through { get; init; } = [];
 
+    /// <summary>Is told the process's id as soon as there is one, long before it listens.</summary>
+    public Action<int>? Began { get; init; }
+
     internal ProcessStartInfo ToStartInfo()
     {
         string[] words =

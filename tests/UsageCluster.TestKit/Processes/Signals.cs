@@ -7,6 +7,7 @@ public static partial class Signals
 {
     private const int Sigint = 2;
     private const int Sigquit = 3;
+    private const int Sigkill = 9;
     private const int Sigterm = 15;
     private const int Sigcont = 18;
     private const int Sigstop = 19;
@@ -16,6 +17,9 @@ public static partial class Signals
 
     /// <summary>Whether the process was there to be told to end without more ado.</summary>
     public static bool Quit(int processId) => Kill(processId, Sigquit) == 0;
+
+    /// <summary>Whether the process was there to be killed: none of its threads goes on.</summary>
+    public static bool Kill(int processId) => Kill(processId, Sigkill) == 0;
 
     /// <summary>Whether the process was there to be told to end.</summary>
     public static bool Terminate(int processId) => Kill(processId, Sigterm) == 0;
