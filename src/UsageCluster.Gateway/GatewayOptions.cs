@@ -31,7 +31,7 @@ public sealed class GatewayOptions
     /// The bytes of an ATS's usage that are kept rendered for the next request, companies in the order of the answer; what is beyond is rendered whenever
     /// it is sent.
     /// </summary>
-    public int RenderedBytesMax { get; set; } = 16 * 1024 * 1024;
+    public int RenderedBytesMax { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>The longest body of an admin call, in bytes.</summary>
     public int AdminBytesMax { get; set; } = 4 * 1024 * 1024;
