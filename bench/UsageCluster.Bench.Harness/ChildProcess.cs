@@ -17,6 +17,8 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>The product: the standalone host with its data in a folder, or on PostgreSQL.</summary>
     public static Task<ChildProcess> StandaloneAsync(string adminKey, string dataFolder) =>
         StartAsync("UsageCluster.Standalone.dll", port => ["--urls", $"http://127.0.0.1:{port}", "--data", dataFolder], ("USAGE_ADMIN_KEY", adminKey));

@@ -13,6 +13,9 @@ public sealed record ScenarioResult(
     /// <summary>What it tells beside throughput and latency.</summary>
     public IReadOnlyList<Figure> Figures { get; init; } = [];
 
+    /// <summary>How a restart under load went; null: none was measured.</summary>
+    public RecoveryTrack? Recovery { get; init; }
+
     /// <summary>How latency grows with the data.</summary>
     public IReadOnlyList<GrowthLine> Growth { get; init; } = [];
 }

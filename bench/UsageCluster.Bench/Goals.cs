@@ -16,6 +16,14 @@ internal static class Goals
         ["activate"] = new() { ["sql"] = new(20) },
         ["growth"] = new() { ["companyFlatness"] = new(1.5, IsMost: true), ["atsLinearity"] = new(1.5, IsMost: true) },
         ["memory"] = new() { ["bytesPerIdleCompany"] = new(2_048, IsMost: true), ["bytesPerEvent"] = new(24, IsMost: true) },
+        ["hot-company"] = new()
+        {
+            ["recordP99AtHalf"] = new(1.5, IsMost: true),
+            ["recordP99NearMaximum"] = new(1.5, IsMost: true),
+            ["readP99AtHalf"] = new(1.5, IsMost: true),
+            ["readP99NearMaximum"] = new(1.5, IsMost: true),
+        },
+        ["big-ats"] = new() { ["peakMiB"] = new(64, IsMost: true), ["p50OverLinear"] = new(1.5, IsMost: true) },
         ["start"] = new() { ["emptyMs"] = new(1_000, IsMost: true), ["filledMs"] = new(2_000, IsMost: true) },
     };
 

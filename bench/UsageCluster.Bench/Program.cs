@@ -22,14 +22,20 @@ var scenarios = new Dictionary<string, Func<Lab, Task<ScenarioResult>>>
     ["growth"] = GrowthScenario.RunAsync,
     ["memory"] = MemoryScenario.RunAsync,
     ["start"] = StartScenario.RunAsync,
+    ["hot-company"] = HotCompanyScenario.RunAsync,
+    ["big-ats"] = BigAtsScenario.RunAsync,
+    ["recovery"] = RecoveryScenario.RunAsync,
+    ["cost"] = CostScenario.RunAsync,
+    ["ledger-bytes"] = LedgerBytesScenario.RunAsync,
 };
 
 var names = new Argument<string[]>("scenario") { Description = "Scenarios to run; all by default.", Arity = ArgumentArity.ZeroOrMore };
 names.AcceptOnlyFromAmong([.. scenarios.Keys]);
 var json = new Option<FileInfo?>("--json") { Description = "Write the results to this file." };
 var charts = new Option<DirectoryInfo?>("--charts") { Description = "Draw the results into this folder, as SVG." };
-var quick = new Option<bool>("--quick") { Description = "Shorter rounds over less data: all scenarios within three minutes of a quiet machine." };
-var root = new RootCommand("Measures UsageCluster against the machine's limit and against what a team would build in its place.") { names, json, charts, quick };
+var quick = new Option<bool>("--quick") { Description = "Shorter rounds over less data: all scenarios within six minutes of a quiet machine." };
+var floors = new Option<FileInfo?>("--floors") { Description = "End with 1 where a ratio is on the wrong side of what this file gives for it; without a scenario named, runs those of the file." };
+var root = new RootCommand("Measures UsageCluster against the machine's limit and against what a team would build in its place.") { names, json, charts, quick, floors };
 root.SetAction(async (arguments, stop) =>
 {
     if (IsDebugBuild())
@@ -40,11 +46,21 @@ root.SetAction(async (arguments, stop) =>
         return await FailAsync($"There is no folder {file.DirectoryName} for the results.");
     if (folder is not null && File.Exists(folder.FullName))
         return await FailAsync($"{folder.FullName} is a file: --charts takes a folder.");
+    Floors? bounds = null;
+    try
+    {
+        if (arguments.GetValue(floors) is { } of)
+            bounds = Floors.Parse(await File.ReadAllTextAsync(of.FullName, stop), scenarios.Keys);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+    {
+        return await FailAsync(e.Message);
+    }
 
     var settings = arguments.GetValue(quick) ? BenchSettings.Quick : new BenchSettings();
     var machine = MachineFacts.Read();
     var rows = new List<ScenarioRow>();
-    var chosen = arguments.GetValue(names) is { Length: > 0 } given ? given.Distinct() : scenarios.Keys;
+    var chosen = arguments.GetValue(names) is { Length: > 0 } given ? given.Distinct() : bounds?.Scenarios ?? scenarios.Keys;
     await using (var lab = new Lab(settings))
     {
         foreach (var name in chosen)
@@ -59,7 +75,11 @@ root.SetAction(async (arguments, stop) =>
     var results = new ResultFile(machine, settings.Facts, rows);
     if (file is not null)
         await File.WriteAllTextAsync(file.FullName, results.ToJson(), stop);
-    return await ReportAsync(results, folder);
+    await ReportAsync(results, folder);
+    var missed = bounds?.MissedBy(results) ?? [];
+    foreach (var line in missed)
+        await Console.Error.WriteLineAsync(line);
+    return missed.Count == 0 ? 0 : 1;
 });
 
 var from = new Argument<FileInfo>("file") { Description = "A file that --json wrote." };
@@ -76,6 +96,20 @@ report.SetAction(async (arguments, stop) =>
     }
 });
 root.Subcommands.Add(report);
+var setFloors = new Command("floors", "Prints floors for --floors: two thirds of what a run reached.") { from };
+setFloors.SetAction(async (arguments, stop) =>
+{
+    try
+    {
+        await Console.Out.WriteAsync(Floors.JsonOf(ResultFile.Parse(await File.ReadAllTextAsync(arguments.GetValue(from)!.FullName, stop))));
+        return 0;
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+    {
+        return await FailAsync(e.Message);
+    }
+});
+root.Subcommands.Add(setFloors);
 foreach (var role in Roles.All)
     root.Subcommands.Add(role);
 return await root.Parse(args).InvokeAsync();

@@ -44,6 +44,10 @@ public sealed class Provisioning : IDisposable
         new ParallelOptions { MaxDegreeOfParallelism = companies == 1 ? 1 : CallsAtATime },
         async (chunk, _) => await EventsAsync(runtimeKey, chunk));
 
+    /// <summary>Throws unless every event is new and accepted.</summary>
+    public Task AllEventsAsync(string runtimeKey, IEnumerable<UsageEvent> events) => Parallel.ForEachAsync(
+        events.Chunk(EventsPerCall), new ParallelOptions { MaxDegreeOfParallelism = CallsAtATime }, async (chunk, _) => await EventsAsync(runtimeKey, chunk));
+
     public void Dispose() => _http.Dispose();
 
     private async Task EventsAsync(string runtimeKey, UsageEvent[] chunk)

@@ -19,6 +19,8 @@ public sealed record ScenarioRow
 
     public IReadOnlyList<GrowthLine> Growth { get; init; } = [];
 
+    public RecoveryTrack? Recovery { get; init; }
+
     /// <summary>By the side of a ratio, or the figure's name.</summary>
     public IReadOnlyDictionary<string, Goal> Goals { get; init; } = new Dictionary<string, Goal>();
 
@@ -33,6 +35,7 @@ public sealed record ScenarioRow
         Sides = result.Sides,
         Figures = result.Figures,
         Growth = result.Growth,
+        Recovery = result.Recovery,
         Goals = goals,
         Notes = result.Notes,
     };
