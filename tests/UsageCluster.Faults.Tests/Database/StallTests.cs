@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using UsageCluster.TestKit.Postgres;
+using UsageCluster.TestKit.Processes;
 
 namespace UsageCluster.Faults.Tests.Database;
 
@@ -29,29 +31,41 @@ public sealed class StallTests
     }
 
     [OwnPostgresFact]
-    public async Task A_session_that_the_server_ends_within_a_change_leaves_the_change_to_its_repeat()
+    public async Task A_process_that_stands_still_within_a_change_holds_up_no_other_for_long_and_makes_it_by_the_repeat()
     {
         await using var postgres = await PostgresServer.StartOwnAsync();
         var ledger = await postgres.CreateDatabaseAsync();
-        await using var server = await AskedServer.StartAsync(ledger);
-        using var admin = new HttpClient { BaseAddress = server.Process.Url };
-        admin.DefaultRequestHeaders.Add("X-API-Key", AskedServer.AdminKey);
+        await using var proxy = WireProxy.Before(ledger);
+        await using var still = await AskedServer.StartAsync(proxy.Through(ledger), ("Postgres__StatementTimeout", "1"));
+        await using var other = await AskedServer.StartAsync(ledger);
+        using var stillAdmin = Admin(still);
+        using var otherAdmin = Admin(other);
         var answers = new SeenAnswers();
-        var changes = 0;
 
-        await postgres.ExecuteAsync("ALTER ROLE postgres SET idle_in_transaction_session_timeout = '1ms'");
-        await HeldConnection.EndOthersAsync(ledger);
-        await Until.HoldsAsync(async () => await ChangeAsync() is false || answers.Wrong.Count > 0, () => "every change was made");
-        await postgres.ExecuteAsync("ALTER ROLE postgres RESET idle_in_transaction_session_timeout");
-        await HeldConnection.EndOthersAsync(ledger);
-        await Until.HoldsAsync(ChangeAsync, () => server.Process.Log);
+        var isThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goesOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        proxy.Watcher = message => !message.IsFromServer && message.Sql == "COMMIT" && isThere.TrySetResult() ? goesOn.Task : Task.CompletedTask;
+        var change = ChangeAsync(stillAdmin, "Still");
+        await isThere.Task.WaitAsync(ServerProcess.Timeout);
+        await Until.HoldsAsync(async () => await ChangeAsync(otherAdmin, "Other") is not null, () => other.Process.Log);
+        goesOn.SetResult();
+        Assert.Null(await change);
+        Assert.Equal("Other", (await other.Admin.GetAsync("/admin/companies/acme")).GetProperty("companyName").GetString());
 
+        await Until.HoldsAsync(async () => await ChangeAsync(stillAdmin, "Still") is not null, () => still.Process.Log);
+        Assert.Equal("Still", (await still.Admin.GetAsync("/admin/companies/acme")).GetProperty("companyName").GetString());
         Assert.Empty(answers.Wrong);
-        Assert.Equal($"Acme {changes}", (await server.Admin.GetAsync("/admin/companies/acme")).GetProperty("companyName").GetString());
         await AuditedLedger.AssertWellAsync("--ledger", ledger);
 
-        async Task<bool> ChangeAsync() =>
-            await answers.ReadAsync(admin.PutAsJsonAsync("/admin/companies/acme", new { companyName = $"Acme {++changes}", billingSystem = "minutes" })) is not null;
+        Task<JsonElement?> ChangeAsync(HttpClient admin, string name) =>
+            answers.ReadAsync(admin.PutAsJsonAsync("/admin/companies/acme", new { companyName = name, billingSystem = "minutes" }));
+    }
+
+    private static HttpClient Admin(AskedServer server)
+    {
+        var admin = new HttpClient { BaseAddress = server.Process.Url };
+        admin.DefaultRequestHeaders.Add("X-API-Key", AskedServer.AdminKey);
+        return admin;
     }
 
     private static Task SlowDownAsync(string ledger, string seconds) => PostgresServer.ExecuteAsync(
