@@ -44,8 +44,8 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
             var results = _duplicates.AreLikely
                 ? await RunAsync(requests, look: true, cancellationToken)
                 : await AppendNewAsync(requests, cancellationToken);
-            _duplicates.Note(results.Values.Any(r => r.Status == AppendStatus.HasDuplicates));
-            return [.. requests.Select(r => results[r.CompanyNo])];
+            _duplicates.Note(Array.Exists(results, static r => r.Status == AppendStatus.HasDuplicates));
+            return results;
         }
         catch (PostgresException e) when (Failures.RolledBack(e))
         {
@@ -54,9 +54,9 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
     }
 
     /// <summary>Appends without a look for duplicates, and looks for those companies that it could not append.</summary>
-    private async Task<Dictionary<int, AppendResult>> AppendNewAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
+    private async Task<AppendResult[]> AppendNewAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {
-        Dictionary<int, AppendResult> results;
+        AppendResult[] results;
         try
         {
             results = await RunAsync(requests, look: false, cancellationToken);
@@ -67,29 +67,35 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
             return await RunAsync(requests, look: true, cancellationToken);
         }
 
-        var refused = requests.Where(r => results[r.CompanyNo].Status != AppendStatus.Appended).ToArray();
-        if (refused.Length > 0)
-            await LookAgainAsync(refused, results, cancellationToken);
+        if (Array.Exists(results, static r => r.Status != AppendStatus.Appended))
+            await LookAgainAsync(requests, results, cancellationToken);
         return results;
     }
 
-    private async Task LookAgainAsync(AppendRequest[] refused, Dictionary<int, AppendResult> results, CancellationToken cancellationToken)
+    private async Task LookAgainAsync(IReadOnlyList<AppendRequest> requests, AppendResult[] results, CancellationToken cancellationToken)
     {
+        var places = new List<int>();
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (results[i].Status != AppendStatus.Appended)
+                places.Add(i);
+        }
+
         try
         {
-            foreach (var (companyNo, result) in await RunAsync(refused, look: true, cancellationToken))
-                results[companyNo] = result;
+            var looked = await RunAsync(places.ConvertAll(place => requests[place]), look: true, cancellationToken);
+            for (var i = 0; i < looked.Length; i++)
+                results[places[i]] = looked[i];
         }
 #pragma warning disable CA1031 // The others are committed and must be told so; to these their first answer stands: fenced, they begin anew.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            logger.LookFailed(refused.Length, failure);
+            logger.LookFailed(places.Count, failure);
         }
     }
 
-    private async Task<Dictionary<int, AppendResult>> RunAsync(
-        IReadOnlyList<AppendRequest> requests, bool look, CancellationToken cancellationToken)
+    private async Task<AppendResult[]> RunAsync(IReadOnlyList<AppendRequest> requests, bool look, CancellationToken cancellationToken)
     {
         var batch = AppendBatch.Of(requests);
         // The connection first: the numbers of tokens must be of the history that it leads to.

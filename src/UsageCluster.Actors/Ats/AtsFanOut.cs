@@ -8,7 +8,7 @@ namespace UsageCluster.Actors.Ats;
 /// <summary>One request's questions to its companies: by node, a few calls at a time, whole or not at all.</summary>
 internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, string[] companyIds, TimeRange range)
 {
-    private readonly CompanyReport[] _reports = new CompanyReport[companyIds.Length];
+    private CompanyReport[] _reports = [];
     private List<ArraySegment<int>> _parts = [];
     private int _next = -1;
 
@@ -17,21 +17,39 @@ internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, stri
     {
         if (companyIds.Length == 0)
             return _reports;
-        _parts = Parts();
-        if (_parts.Count == 1)
-            await AskAsync(_parts[0], cancellationToken);
+        var groups = calls.GroupByNode(companyIds);
+        if (groups.Count == 0 && companyIds.Length <= options.CompaniesPerCallMax)
+        {
+            var answer = await AskAsync(companyIds, cancellationToken);
+            _reports = answer as CompanyReport[] ?? [.. answer];
+        }
         else
-            await AskAllAsync(cancellationToken);
+        {
+            _reports = new CompanyReport[companyIds.Length];
+            _parts = Parts(groups.Count > 0 ? groups : [AllPositions()]);
+            if (_parts.Count == 1)
+                await AskAsync(_parts[0], cancellationToken);
+            else
+                await AskAllAsync(cancellationToken);
+        }
 
         if (Array.IndexOf(_reports, null) >= 0)
             throw new InvalidOperationException("Some companies of an ATS were in no group.");
         return _reports;
     }
 
-    private List<ArraySegment<int>> Parts()
+    private int[] AllPositions()
+    {
+        var positions = new int[companyIds.Length];
+        for (var i = 0; i < positions.Length; i++)
+            positions[i] = i;
+        return positions;
+    }
+
+    private List<ArraySegment<int>> Parts(IReadOnlyList<IReadOnlyList<int>> groups)
     {
         var parts = new List<ArraySegment<int>>();
-        foreach (var group in calls.GroupByNode(companyIds))
+        foreach (var group in groups)
         {
             var positions = group as int[] ?? [.. group];
             for (var start = 0; start < positions.Length; start += options.CompaniesPerCallMax)
@@ -86,6 +104,13 @@ internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, stri
         var ids = new string[positions.Count];
         for (var i = 0; i < ids.Length; i++)
             ids[i] = companyIds[positions[i]];
+        var part = await AskAsync(ids, cancellationToken);
+        for (var i = 0; i < ids.Length; i++)
+            _reports[positions[i]] = part[i];
+    }
+
+    private async ValueTask<IReadOnlyList<CompanyReport>> AskAsync(string[] ids, CancellationToken cancellationToken)
+    {
         IReadOnlyList<CompanyReport> part;
         try
         {
@@ -97,9 +122,8 @@ internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, stri
             throw new RetryableException(RetryableFailure.Unavailable, $"Company '{unknown.CompanyId}' of an ATS was not found.", unknown);
         }
 
-        if (part.Count != ids.Length)
-            throw new RetryableException(RetryableFailure.Unavailable, $"{part.Count} of {ids.Length} companies answered.");
-        for (var i = 0; i < ids.Length; i++)
-            _reports[positions[i]] = part[i];
+        return part.Count == ids.Length
+            ? part
+            : throw new RetryableException(RetryableFailure.Unavailable, $"{part.Count} of {ids.Length} companies answered.");
     }
 }

@@ -17,6 +17,7 @@ public sealed class GroupCommit
     private readonly Lock _lock = new();
     private readonly Queue<PendingAppend> _queue = new();
     private readonly Queue<TaskCompletionSource<int>> _gathering = new();
+    private readonly HashSet<int> _companies = [];
     private long _lastTakenAt;
     private int _queuedRows;
     private int _room;
@@ -152,14 +153,14 @@ public sealed class GroupCommit
 
             _lastTakenAt = _time.GetTimestamp();
             var statement = new List<PendingAppend>(Math.Min(_queue.Count, _options.RequestsMax));
-            var companies = new HashSet<int>();
+            _companies.Clear();
             var taken = 0;
             while (statement.Count < _options.RequestsMax && _queue.TryPeek(out var next))
             {
                 var rows = next.Request.Entries.Count;
 
                 // A second activation of a company waits for the next statement: the ledger takes a company once.
-                if ((statement.Count > 0 && taken + rows > _options.RowsMax) || !companies.Add(next.Request.CompanyNo))
+                if ((statement.Count > 0 && taken + rows > _options.RowsMax) || !_companies.Add(next.Request.CompanyNo))
                     break;
                 statement.Add(_queue.Dequeue());
                 _queuedRows -= rows;

@@ -280,9 +280,20 @@ public sealed class CompanyActor
                 if (!_gate!.IsOpen && !await _gate.PassAsync())
                     break;
                 if (work is PendingChange change)
+                {
                     await ChangeAsync(state, change);
-                else
-                    await FlushAsync(state);
+                    continue;
+                }
+
+                // Here and not in a method of its own: that would be one more state for each flush.
+                var rows = await _services.Commit.RoomAsync();
+                if (IsBroken)
+                    continue;
+                var flush = _queue.TakeFlush(rows);
+                await _writer.BookAsync(state, flush);
+                Publish();
+                _queue.Complete(flush);
+                _snapshots!.SaveIfDue(state);
             }
             catch (LedgerUnavailableException exception)
             {
@@ -307,20 +318,9 @@ public sealed class CompanyActor
         }
 
         // Given up while it waited, or over: whoever is left is told.
-        _queue.FailAll(Refusal);
+        if (!_queue.IsEmpty)
+            _queue.FailAll(Refusal);
         _isPumping = false;
-    }
-
-    private async Task FlushAsync(CompanyState state)
-    {
-        var rows = await _services.Commit.RoomAsync();
-        if (IsBroken)
-            return;
-        var flush = _queue.TakeFlush(rows);
-        await _writer.BookAsync(state, flush);
-        Publish();
-        _queue.Complete(flush);
-        _snapshots!.SaveIfDue(state);
     }
 
     private async Task ChangeAsync(CompanyState state, PendingChange change)

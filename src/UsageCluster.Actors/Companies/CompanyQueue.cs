@@ -85,6 +85,9 @@ internal sealed class CompanyQueue(CompanyActorOptions options)
         _changes--;
     }
 
+    /// <summary>Whether nothing waits or is in flight.</summary>
+    public bool IsEmpty => _taken.Count == 0 && _work.Count == 0;
+
     /// <summary>Fails everything that waits or is in flight; returns how many calls that were.</summary>
     public int FailAll(Func<Exception> exception)
     {

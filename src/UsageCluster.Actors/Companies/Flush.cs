@@ -1,3 +1,4 @@
+using System.Buffers;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
@@ -15,14 +16,14 @@ internal sealed class Flush
     // Up to so many ids are compared; more are looked up.
     private const int ComparedMax = 8;
 
-    private readonly FlushItem[] _items;
+    private FlushItem[] _items;
     private readonly Dictionary<string, int>? _firsts;
     private int _count;
 
     /// <param name="capacity">How many events it takes at most.</param>
     public Flush(int capacity)
     {
-        _items = new FlushItem[capacity];
+        _items = ArrayPool<FlushItem>.Shared.Rent(capacity);
         if (capacity > ComparedMax)
             _firsts = new Dictionary<string, int>(capacity, StringComparer.Ordinal);
     }
@@ -166,11 +167,14 @@ internal sealed class Flush
         return matched;
     }
 
-    /// <summary>Tells the callers: once the entries are committed and the view that shows them is published.</summary>
+    /// <summary>Tells the callers: once the entries are committed and the view that shows them is published. It is of no further use then.</summary>
     public void Complete()
     {
         for (var i = 0; i < _count; i++)
             _items[i].Call.Decide(_items[i].Index, _items[i].Outcome);
+        Array.Clear(_items, 0, _count);
+        ArrayPool<FlushItem>.Shared.Return(_items);
+        (_items, _count) = ([], 0);
     }
 
     /// <summary>The accepted event ahead of one that has the same id; -1: none.</summary>

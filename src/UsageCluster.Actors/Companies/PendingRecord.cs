@@ -5,10 +5,6 @@ namespace UsageCluster.Actors.Companies;
 /// <summary>A call whose events wait to be decided. It completes once all are; or it fails as a whole.</summary>
 internal abstract class PendingRecord : PendingWork
 {
-    private int _undecided;
-
-    protected PendingRecord(int count) => _undecided = count;
-
     /// <summary>How many events it reports.</summary>
     public abstract int Count { get; }
 
@@ -18,14 +14,5 @@ internal abstract class PendingRecord : PendingWork
     public abstract UsageEvent Report(int index);
 
     /// <summary>Decides one event; the last one completes the call.</summary>
-    public void Decide(int index, RecordOutcome outcome)
-    {
-        Keep(index, outcome);
-        if (--_undecided == 0)
-            Complete();
-    }
-
-    protected abstract void Keep(int index, RecordOutcome outcome);
-
-    protected abstract void Complete();
+    public abstract void Decide(int index, RecordOutcome outcome);
 }

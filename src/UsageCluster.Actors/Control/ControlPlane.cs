@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Pricing;
 
@@ -41,6 +42,13 @@ public sealed class ControlPlane : IRates
     /// <summary>A key, revoked ones included; null: none. Completes synchronously, without allocation, when cached.</summary>
     public ValueTask<KeyRow?> FindKeyAsync(string keyId, CancellationToken cancellationToken) =>
         IsRecent() && _keys.TryGet(keyId, out var row) ? new(row) : ReadKeyAsync(keyId, cancellationToken);
+
+    /// <summary>A key that is cached, revoked ones included, without a string for its id; false: ask <see cref="FindKeyAsync"/>.</summary>
+    public bool TryFindKey(ReadOnlySpan<char> keyId, [NotNullWhen(true)] out KeyRow? row)
+    {
+        row = null;
+        return IsRecent() && _keys.TryGet(keyId, out row);
+    }
 
     /// <summary>A company; null: none. Completes synchronously when cached.</summary>
     public ValueTask<CompanyRow?> FindCompanyAsync(string companyId, CancellationToken cancellationToken) =>

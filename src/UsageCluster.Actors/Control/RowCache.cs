@@ -19,9 +19,9 @@ internal sealed class RowCache<T>(int capacity) where T : class
 
     public int Count => _rows.Count;
 
-    public bool TryGet(string id, [NotNullWhen(true)] out T? row)
+    public bool TryGet(ReadOnlySpan<char> id, [NotNullWhen(true)] out T? row)
     {
-        if (!_rows.TryGetValue(id, out var slot))
+        if (!_rows.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out var slot))
         {
             row = null;
             return false;

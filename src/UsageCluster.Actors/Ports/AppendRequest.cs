@@ -5,6 +5,9 @@ namespace UsageCluster.Actors.Ports;
 /// <summary>What one company appends.</summary>
 public sealed class AppendRequest
 {
+    // Up to so many ids are compared; more are looked up.
+    private const int ComparedMax = 8;
+
     /// <summary>The store's number for the company.</summary>
     public required int CompanyNo { get; init; }
 
@@ -19,4 +22,41 @@ public sealed class AppendRequest
 
     /// <summary>Entries in order of version, gapless.</summary>
     public required IReadOnlyList<ChainedEntry> Entries { get; init; }
+
+    /// <summary>Whether two of the entries have the same <see cref="LedgerEntry.UniqueId"/>, as no writer of ledgers makes them.</summary>
+    public bool RepeatsAnId()
+    {
+        if (Entries.Count > ComparedMax)
+            return RepeatsOneOfMany();
+        for (var i = 1; i < Entries.Count; i++)
+        {
+            if (Entries[i].Entry.UniqueId is { } id && IsBefore(i, id))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsBefore(int place, string id)
+    {
+        for (var i = 0; i < place; i++)
+        {
+            if (Entries[i].Entry.UniqueId == id)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool RepeatsOneOfMany()
+    {
+        var ids = new HashSet<string>(Entries.Count, StringComparer.Ordinal);
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            if (Entries[i].Entry.UniqueId is { } id && !ids.Add(id))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -8,7 +8,7 @@ public interface IActorCalls
 {
     /// <summary>
     /// The companies as groups of positions in <paramref name="companyIds"/>, one group per node (and per bound of a call); each position stands in
-    /// exactly one group.
+    /// exactly one group. Empty: one node has them all.
     /// </summary>
     IReadOnlyList<IReadOnlyList<int>> GroupByNode(IReadOnlyList<string> companyIds);
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
@@ -180,7 +181,19 @@ public sealed class CompanyBooks(string companyId)
         if (_costKeys.Contains(costKey) || pending?.Contains(costKey) == true)
             return false;
         var known = _costKeys.Count + (pending?.Count ?? 0);
-        return known >= CostKeysMax && _costKeys.Count + (pending?.Count(key => !_costKeys.Contains(key)) ?? 0) >= CostKeysMax;
+        return known >= CostKeysMax && known - KnownAmong(pending) >= CostKeysMax;
+    }
+
+    private int KnownAmong(IReadOnlySet<string>? pending)
+    {
+        var count = 0;
+        foreach (var key in pending ?? ReadOnlySet<string>.Empty)
+        {
+            if (_costKeys.Contains(key))
+                count++;
+        }
+
+        return count;
     }
 
     /// <summary>The plan of the instant may round up (domain rule 2).</summary>

@@ -117,7 +117,7 @@ public static class EntryCodec
         PriceOverrideEntry { Rule: var rule } => TextLengthMax(rule.AgentFocus),
         PlanAssignmentEntry assignment => TextLengthMax(assignment.PlanId),
         TransactionEntry { Transaction: var transaction } => TransactionCodec.LengthMax(transaction),
-        MonthCloseEntry close => close.Transactions.Sum(TransactionCodec.LengthMax),
+        MonthCloseEntry close => LengthMax(close.Transactions),
         CorrectionEntry correction => CorrectionCodec.LengthMax(correction),
         _ => 0,
     });
@@ -173,6 +173,14 @@ public static class EntryCodec
             default:
                 throw new NotSupportedException($"No format for entries of type {entry.GetType().Name}.");
         }
+    }
+
+    private static int LengthMax(ImmutableArray<BillingTransaction> transactions)
+    {
+        var length = 0;
+        foreach (var transaction in transactions)
+            length = checked(length + TransactionCodec.LengthMax(transaction));
+        return length;
     }
 
     private static ImmutableArray<BillingTransaction> ReadTransactions(ref ByteReader bytes)

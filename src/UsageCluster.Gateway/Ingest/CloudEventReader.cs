@@ -12,8 +12,10 @@ internal sealed class CloudEventReader(Instant receivedAt) : IEventReader
     private static readonly string[] Attributes =
         ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data", "data_base64"];
 
-    private readonly MemberReader _members = new(EventMember.OfCloudEventData, inData: true);
-    private readonly MemberNames _names = new(new KnownNames(Attributes));
+    private static readonly KnownNames AttributeNames = new(Attributes);
+
+    private readonly MemberReader _members = new(EventMember.OfCloudEventData, EventMember.NamesOfCloudEventData, inData: true);
+    private readonly MemberNames _names = new(AttributeNames);
     private readonly EventDraft _draft = new();
 
     /// <summary>The event of binary mode: its attributes from headers, the reader on the first token of the body.</summary>

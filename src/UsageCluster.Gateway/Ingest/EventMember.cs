@@ -20,9 +20,15 @@ internal sealed class EventMember(string name, string rule)
     public static readonly EventMember[] OfEvent =
         [EventId, CompanyId, OccurredAt, DurationSeconds, CostKey, AgentFocus, InterviewId, Direction, Resolution, IsTest];
 
+    /// <summary>Their names.</summary>
+    public static readonly KnownNames NamesOfEvent = new([.. OfEvent.Select(m => m.Name)]);
+
     /// <summary>Those that a CloudEvent has in its data; the others are attributes of the envelope.</summary>
     public static readonly EventMember[] OfCloudEventData =
         [DurationSeconds, CostKey, AgentFocus, InterviewId, Direction, Resolution, IsTest];
+
+    /// <summary>Their names.</summary>
+    public static readonly KnownNames NamesOfCloudEventData = new([.. OfCloudEventData.Select(m => m.Name)]);
 
     /// <summary>The name in an event's JSON.</summary>
     public string Name { get; } = name;

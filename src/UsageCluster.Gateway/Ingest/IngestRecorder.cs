@@ -67,10 +67,14 @@ internal sealed class IngestRecorder(IUsageClient usage, GatewayOptions options)
     // A company outside the key's binding answers as one that does not exist, and is not looked up: neither tells of the other.
     private static void RefuseUnbound(List<CompanyEvents> groups, IReadOnlyList<string> boundTo, RecordOutcome[] outcomes)
     {
-        var bound = boundTo.ToHashSet(StringComparer.Ordinal);
-        foreach (var group in groups.Where(g => !bound.Contains(g.CompanyId)))
-            group.SetAll(outcomes, UnknownCompany);
-        groups.RemoveAll(g => !bound.Contains(g.CompanyId));
+        var bound = new HashSet<string>(boundTo, StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            if (!bound.Contains(group.CompanyId))
+                group.SetAll(outcomes, UnknownCompany);
+        }
+
+        groups.RemoveAll(group => !bound.Contains(group.CompanyId));
     }
 
     private async ValueTask RecordAsync(CompanyEvents group, bool dryRun, RecordOutcome[] outcomes, CancellationToken cancellationToken)

@@ -10,12 +10,16 @@ namespace UsageCluster.Gateway.Ingest;
 /// so that the event id is known and the reader ends behind the object.
 /// </summary>
 /// <param name="members">The members that are read.</param>
+/// <param name="known">Their names.</param>
 /// <param name="inData">Whether the object is a CloudEvent's data, so that faults name members with that place.</param>
-internal sealed class MemberReader(EventMember[] members, bool inData)
+internal sealed class MemberReader(EventMember[] members, KnownNames known, bool inData)
 {
     private const int InstantLengthMax = 40;
-    private readonly TokenCache _tokens = new();
-    private readonly MemberNames _names = new(new KnownNames([.. members.Select(m => m.Name)]));
+
+    // Of all calls: a string that another call replaces is as good.
+    private static readonly TokenCache Tokens = new();
+
+    private readonly MemberNames _names = new(known);
 
     /// <summary>Reads the object that the reader has begun, up to its end.</summary>
     public void ReadObject(ref Utf8JsonReader reader, EventDraft draft)
@@ -63,7 +67,7 @@ internal sealed class MemberReader(EventMember[] members, bool inData)
         if (reader.TokenType != JsonTokenType.String)
             return null;
         if (!reader.ValueIsEscaped)
-            return _tokens.Find(reader.ValueSpan);
+            return Tokens.Find(reader.ValueSpan);
         Span<char> text = stackalloc char[6 * Identifiers.TokenLengthMax];
         return JsonText.TryCopy(ref reader, text, out var length) && Identifiers.IsToken(text[..length]) ? new string(text[..length]) : null;
     }

@@ -6,7 +6,7 @@ namespace UsageCluster.Gateway.Ingest;
 /// <summary>Reads events in the contract's own form.</summary>
 internal sealed class PlainEventReader(Instant receivedAt) : IEventReader
 {
-    private readonly MemberReader _members = new(EventMember.OfEvent, inData: false);
+    private readonly MemberReader _members = new(EventMember.OfEvent, EventMember.NamesOfEvent, inData: false);
     private readonly EventDraft _draft = new();
 
     /// <inheritdoc />

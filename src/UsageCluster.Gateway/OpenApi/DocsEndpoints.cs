@@ -19,17 +19,20 @@ internal static class DocsEndpoints
     /// <summary>Adds the page at <c>/docs</c>.</summary>
     public static void UsePage(IApplicationBuilder app)
     {
-        app.Use(static (context, next) =>
+        // The page's own middleware looks at every path with a pattern: only those below its own are shown to it.
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal), static docs =>
         {
-            if (context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal))
+            docs.Use(static next => context =>
+            {
                 context.Response.Headers.ContentSecurityPolicy = PagePolicy;
-            return next(context);
-        });
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "UsageCluster API";
-            page.SwaggerEndpoint(DocumentPath, "v1");
+                return next(context);
+            });
+            docs.UseSwaggerUI(page =>
+            {
+                page.RoutePrefix = "docs";
+                page.DocumentTitle = "UsageCluster API";
+                page.SwaggerEndpoint(DocumentPath, "v1");
+            });
         });
     }
 

@@ -172,6 +172,15 @@ internal sealed class QueryReader(HttpRequest request)
         && text.Length == 7
         && month.Year is >= 1970 and <= 9998;
 
+    // What has nothing to decode is compared and taken as it is: the framework makes a string of whatever is long.
+    private static bool Is(QueryStringEnumerable.EncodedNameValuePair pair, string name) =>
+        NeedsDecoding(pair.EncodedName.Span) ? pair.DecodeName().Span.SequenceEqual(name) : pair.EncodedName.Span.SequenceEqual(name);
+
+    private static ReadOnlyMemory<char> Decode(QueryStringEnumerable.EncodedNameValuePair pair) =>
+        NeedsDecoding(pair.EncodedValue.Span) ? pair.DecodeValue() : pair.EncodedValue;
+
+    private static bool NeedsDecoding(ReadOnlySpan<char> text) => text.ContainsAny('%', '+');
+
     private List<ReadOnlyMemory<char>> All(string name)
     {
         var values = new List<ReadOnlyMemory<char>>();
@@ -179,8 +188,8 @@ internal sealed class QueryReader(HttpRequest request)
             return values;
         foreach (var pair in new QueryStringEnumerable(_query))
         {
-            if (pair.DecodeName().Span.SequenceEqual(name))
-                values.Add(pair.DecodeValue());
+            if (Is(pair, name))
+                values.Add(Decode(pair));
         }
 
         return values;
@@ -194,7 +203,7 @@ internal sealed class QueryReader(HttpRequest request)
             return false;
         foreach (var pair in new QueryStringEnumerable(_query))
         {
-            if (!pair.DecodeName().Span.SequenceEqual(name))
+            if (!Is(pair, name))
                 continue;
             if (found)
             {
@@ -203,7 +212,7 @@ internal sealed class QueryReader(HttpRequest request)
             }
 
             found = true;
-            value = pair.DecodeValue();
+            value = Decode(pair);
         }
 
         return found;

@@ -46,6 +46,8 @@ internal sealed class KeyCheck
         if (!parsed)
             return default;
 
+        if (_control.TryFindKey(keyId, out var known))
+            return new ValueTask<Principal?>(Judge(known, kind, hash, now));
         var pending = _control.FindKeyAsync(keyId.ToString(), cancellationToken);
         return pending.IsCompletedSuccessfully
             ? new ValueTask<Principal?>(Judge(pending.Result, kind, hash, now))

@@ -14,15 +14,10 @@ internal sealed class RenderedReports(GatewayOptions options)
     private readonly ConditionalWeakTable<AtsReport, UsageAnswer> _ats = [];
 
     /// <summary>The answer about one company.</summary>
-    public UsageAnswer Of(string companyName, CompanyReport report)
-    {
-        if (_companies.TryGetValue(report, out var kept) && kept.CompanyName == companyName && kept.Alone is { } answer)
-            return answer;
-        using var renderer = new EntryRenderer();
-        var company = new NamedCompanyReport(companyName, report);
-        var fragment = Fragment(company, renderer);
-        return fragment.Alone ??= new UsageAnswer([company], MergedTotals.Of([report]), (_, _) => fragment);
-    }
+    public UsageAnswer Of(string companyName, CompanyReport report) =>
+        _companies.TryGetValue(report, out var kept) && kept.CompanyName == companyName && kept.Alone is { } answer
+            ? answer
+            : Render(new NamedCompanyReport(companyName, report));
 
     /// <summary>The answer about an ATS: what did not change since another answer is not rendered again.</summary>
     public UsageAnswer Of(AtsReport report)
@@ -40,6 +35,14 @@ internal sealed class RenderedReports(GatewayOptions options)
         });
         _ats.AddOrUpdate(report, answer);
         return answer;
+    }
+
+    // Apart, so that only an answer that was not kept makes a closure.
+    private UsageAnswer Render(NamedCompanyReport company)
+    {
+        using var renderer = new EntryRenderer();
+        var fragment = Fragment(company, renderer);
+        return fragment.Alone ??= new UsageAnswer([company], MergedTotals.Of([company.Report]), (_, _) => fragment);
     }
 
     private CompanyFragment Fragment(NamedCompanyReport company, EntryRenderer renderer)

@@ -10,23 +10,39 @@ internal sealed class AppendBatch
 {
     private const int HashLength = 32;
 
+    // In order of company, which is the order of locks; and where each of them was given.
     private readonly AppendRequest[] _requests;
+    private readonly int[] _companyNos;
+    private readonly int[] _places;
 
-    private AppendBatch(AppendRequest[] requests) => _requests = requests;
-
-    /// <summary>The requests in order of company, which is the order of locks. Throws <see cref="ArgumentException"/> on requests that can't be right.</summary>
-    public static AppendBatch Of(IReadOnlyList<AppendRequest> requests)
+    private AppendBatch(IReadOnlyList<AppendRequest> given)
     {
-        var ordered = requests.ToArray();
-        Array.Sort(ordered, static (a, b) => a.CompanyNo.CompareTo(b.CompanyNo));
-        for (var i = 0; i < ordered.Length; i++)
+        _requests = new AppendRequest[given.Count];
+        _companyNos = new int[given.Count];
+        _places = new int[given.Count];
+        for (var i = 0; i < given.Count; i++)
         {
-            if (i > 0 && ordered[i].CompanyNo == ordered[i - 1].CompanyNo)
-                throw new ArgumentException($"Company {ordered[i].CompanyNo} stands in the requests twice.", nameof(requests));
-            CheckEntries(ordered[i]);
+            _companyNos[i] = given[i].CompanyNo;
+            _places[i] = i;
         }
 
-        return new AppendBatch(ordered);
+        Array.Sort(_companyNos, _places);
+        for (var i = 0; i < _requests.Length; i++)
+            _requests[i] = given[_places[i]];
+    }
+
+    /// <summary>The batch of requests in any order. Throws <see cref="ArgumentException"/> on requests that can't be right.</summary>
+    public static AppendBatch Of(IReadOnlyList<AppendRequest> requests)
+    {
+        var batch = new AppendBatch(requests);
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (i > 0 && batch._companyNos[i] == batch._companyNos[i - 1])
+                throw new ArgumentException($"Company {batch._companyNos[i]} stands in the requests twice.", nameof(requests));
+            CheckEntries(requests[i]);
+        }
+
+        return batch;
     }
 
     /// <summary>Makes the rows, whose order is that of the requests here.</summary>
@@ -34,21 +50,23 @@ internal sealed class AppendBatch
         writer.ColumnsAsync(_requests, cancellationToken);
 
     /// <summary>Sends the batch in one round trip and one transaction; with <paramref name="look"/> it looks for duplicates.</summary>
-    public async Task<Dictionary<int, AppendResult>> RunAsync(
-        NpgsqlConnection connection, EntryColumns entries, bool look, CancellationToken cancellationToken)
+    /// <returns>What became of the requests, in the order in which they were given.</returns>
+    public async Task<AppendResult[]> RunAsync(NpgsqlConnection connection, EntryColumns entries, bool look, CancellationToken cancellationToken)
     {
-        var text = look ? AppendStatement.Text : AppendStatement.TextUnlooked;
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Sql.Statement(AppendStatement.ShareRates, Sql.BigInt(AdvisoryLocks.Rates)));
-        batch.BatchCommands.Add(Sql.Statement(text, [.. entries.Parameters(), .. HeadParameters()]));
+        batch.BatchCommands.Add(Statement(entries, look));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return await ReadAsync(reader, cancellationToken);
     }
 
+    /// <summary>The statement of these rows, with its parameters.</summary>
+    public NpgsqlBatchCommand Statement(EntryColumns entries, bool look) => Sql.Statement(
+        look ? AppendStatement.Text : AppendStatement.TextUnlooked, [.. entries.Parameters(), .. HeadParameters()]);
+
     private static void CheckEntries(AppendRequest request)
     {
-        var ids = request.Entries.Count > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
         for (var i = 0; i < request.Entries.Count; i++)
         {
             var entry = request.Entries[i].Entry;
@@ -56,70 +74,74 @@ internal sealed class AppendBatch
                 throw new ArgumentException($"Company {request.CompanyNo}: entry {i} has version {entry.Version} after {request.ExpectedVersion}.");
             if (request.Entries[i].Hash.Length != HashLength)
                 throw new ArgumentException($"Company {request.CompanyNo}: the hash of version {entry.Version} has not {HashLength} bytes.");
-            if (ids is not null && entry.UniqueId is { } id && !ids.Add(id))
-                throw new ArgumentException($"Company {request.CompanyNo}: an event or id stands in the entries twice.");
         }
+
+        if (request.RepeatsAnId())
+            throw new ArgumentException($"Company {request.CompanyNo}: an event or id stands in the entries twice.");
     }
 
-    private NpgsqlParameter[] HeadParameters() =>
-    [
-        Sql.Array(Each(r => r.CompanyNo)),
-        Sql.Array(Each(r => r.Epoch)),
-        Sql.Array(Each(r => r.ExpectedVersion)),
-        Sql.Array(Each(r => r.ExpectedVersion + r.Entries.Count)),
-        Sql.Bytes(LastHashes()),
-        Sql.Array(Each(r => r.RatesRevision ?? -1)),
-    ];
-
-    private byte[] LastHashes()
+    private NpgsqlParameter[] HeadParameters()
     {
-        var hashes = new byte[HashLength * _requests.Length];
-        for (var i = 0; i < _requests.Length; i++)
+        var epochs = new long[_places.Length];
+        var expected = new long[_places.Length];
+        var last = new long[_places.Length];
+        var hashes = new byte[HashLength * _places.Length];
+        var revisions = new long[_places.Length];
+        for (var i = 0; i < _places.Length; i++)
         {
-            if (_requests[i].Entries is [.., var last])
-                last.Hash.CopyTo(hashes, HashLength * i);
+            var request = _requests[i];
+            epochs[i] = request.Epoch;
+            expected[i] = request.ExpectedVersion;
+            last[i] = request.ExpectedVersion + request.Entries.Count;
+            revisions[i] = request.RatesRevision ?? -1;
+            if (request.Entries.Count > 0)
+                request.Entries[^1].Hash.CopyTo(hashes, HashLength * i);
         }
 
-        return hashes;
+        return [Sql.Array(_companyNos), Sql.Array(epochs), Sql.Array(expected), Sql.Array(last), Sql.Bytes(hashes), Sql.Array(revisions)];
     }
 
-    private T[] Each<T>(Func<AppendRequest, T> value)
-    {
-        var values = new T[_requests.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = value(_requests[i]);
-        return values;
-    }
-
-    private async Task<Dictionary<int, AppendResult>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private async Task<AppendResult[]> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         await reader.ReadAsync(cancellationToken);
         var revision = reader.GetInt64(0);
-        var moved = new HashSet<int>(Ints(1));
-        var duplicates = new Dictionary<int, List<long>>();
-        foreach (var (companyNo, version) in Ints(2).Zip(reader.IsDBNull(3) ? [] : reader.GetFieldValue<long[]>(3)))
+        var results = new AppendResult[_requests.Length];
+        for (var i = 0; i < results.Length; i++)
         {
-            if (!duplicates.TryGetValue(companyNo, out var versions))
-                duplicates[companyNo] = versions = [];
-            versions.Add(version);
+            var isStale = _requests[i].RatesRevision is { } rated && rated != revision;
+            results[_places[i]] = AppendResult.Of(isStale ? AppendStatus.StaleRates : AppendStatus.Fenced);
+        }
+
+        if (!reader.IsDBNull(2))
+            TakeDuplicates(reader.GetFieldValue<int[]>(2), reader.GetFieldValue<long[]>(3), results);
+        if (!reader.IsDBNull(1))
+        {
+            foreach (var companyNo in reader.GetFieldValue<int[]>(1))
+                results[_places[IndexOf(companyNo)]] = AppendResult.Of(AppendStatus.Appended);
         }
 
         await reader.FinishAsync(cancellationToken);
-        return _requests.ToDictionary(r => r.CompanyNo, r => Result(r, revision, moved, duplicates));
-
-        int[] Ints(int column) => reader.IsDBNull(column) ? [] : reader.GetFieldValue<int[]>(column);
+        return results;
     }
 
-    private static AppendResult Result(AppendRequest request, long revision, HashSet<int> moved, Dictionary<int, List<long>> duplicates)
+    /// <param name="companyNos">In order.</param>
+    /// <param name="versions">The version of the entry that has the id, of each of these.</param>
+    /// <param name="results">Where they go.</param>
+    private void TakeDuplicates(int[] companyNos, long[] versions, AppendResult[] results)
     {
-        if (moved.Contains(request.CompanyNo))
-            return AppendResult.Of(AppendStatus.Appended);
-        if (duplicates.TryGetValue(request.CompanyNo, out var versions))
+        for (int from = 0, to; from < companyNos.Length; from = to)
         {
-            var entries = versions.Select(v => request.Entries[(int)(v - request.ExpectedVersion - 1)].Entry);
-            return new AppendResult(AppendStatus.HasDuplicates, [.. entries.Select(e => e.UniqueId!)]);
+            to = from;
+            while (to < companyNos.Length && companyNos[to] == companyNos[from])
+                to++;
+            var index = IndexOf(companyNos[from]);
+            var request = _requests[index];
+            var ids = new string[to - from];
+            for (var i = from; i < to; i++)
+                ids[i - from] = request.Entries[(int)(versions[i] - request.ExpectedVersion - 1)].Entry.UniqueId!;
+            results[_places[index]] = new AppendResult(AppendStatus.HasDuplicates, ids);
         }
-
-        return AppendResult.Of(request.RatesRevision is { } rated && rated != revision ? AppendStatus.StaleRates : AppendStatus.Fenced);
     }
+
+    private int IndexOf(int companyNo) => Array.BinarySearch(_companyNos, companyNo);
 }

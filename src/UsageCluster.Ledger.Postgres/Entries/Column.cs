@@ -7,7 +7,7 @@ namespace UsageCluster.Ledger.Postgres.Entries;
 internal sealed class Column<T>(int count)
     where T : struct
 {
-    private readonly T[] _values = new T[count];
+    private T[] _values = [];
     private bool[]? _isSet;
     private int _set;
 
@@ -18,10 +18,12 @@ internal sealed class Column<T>(int count)
         {
             if (value is not { } present)
                 return;
+            if (_values.Length == 0)
+                _values = new T[count];
             // Rows come in order: a gap shows here.
             if (_set < row && _isSet is null)
             {
-                _isSet = new bool[_values.Length];
+                _isSet = new bool[count];
                 _isSet.AsSpan(0, _set).Fill(true);
             }
 
@@ -35,9 +37,7 @@ internal sealed class Column<T>(int count)
     /// <summary>The column as an array; empty: all null.</summary>
     public NpgsqlParameter Parameter()
     {
-        if (_set == 0)
-            return Sql.Array<T>([]);
-        if (_set == _values.Length)
+        if (_set == 0 || _set == count)
             return Sql.Array(_values);
         var mixed = new T?[_values.Length];
         for (var i = 0; i < mixed.Length; i++)

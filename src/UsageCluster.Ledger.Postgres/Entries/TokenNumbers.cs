@@ -15,6 +15,9 @@ internal sealed class TokenNumbers(Database database, int cacheMax)
 
     private volatile TokenCache _cache = new(0);
 
+    /// <summary>The numbers that are known now, without a question to the store.</summary>
+    public TokenCache Cached => Current();
+
     /// <summary>A cache that has all of these, made where they are new. Their rows are committed before this returns.</summary>
     public async ValueTask<TokenCache> WithAsync(HashSet<string> tokens, CancellationToken cancellationToken)
     {

@@ -13,15 +13,15 @@ internal static class Append
     /// <summary>Throws <see cref="ArgumentException"/> for requests that no writer of ledgers makes.</summary>
     public static void Check(AppendRequest request)
     {
-        var ids = new HashSet<string>(request.Entries.Count, StringComparer.Ordinal);
         for (var i = 0; i < request.Entries.Count; i++)
         {
             var entry = request.Entries[i].Entry;
             if (entry.Version != request.ExpectedVersion + 1 + i)
                 throw new ArgumentException($"Entry {i} does not follow version {request.ExpectedVersion}.", nameof(request));
-            if (entry.UniqueId is { } id && !ids.Add(id))
-                throw new ArgumentException("An event or id stands in the entries twice.", nameof(request));
         }
+
+        if (request.RepeatsAnId())
+            throw new ArgumentException("An event or id stands in the entries twice.", nameof(request));
     }
 
     public static AppendResult Run(Session session, InternedNames names, AppendRequest request)
@@ -36,8 +36,8 @@ internal static class Append
         if (request.Entries is not [.., var last])
             return AppendResult.Of(AppendStatus.Appended);
 
-        foreach (var entry in request.Entries)
-            EntryRows.Insert(session, names, request.CompanyNo, entry);
+        for (var i = 0; i < request.Entries.Count; i++)
+            EntryRows.Insert(session, names, request.CompanyNo, request.Entries[i]);
         session.Execute(
             "UPDATE company_heads SET version = ?2, hash = ?3 WHERE company_no = ?1", request.CompanyNo, last.Entry.Version, last.Hash);
         return AppendResult.Of(AppendStatus.Appended);
@@ -54,9 +54,9 @@ internal static class Append
         List<string> duplicates = [];
         var probe = session.RowStatement("SELECT 1 FROM ledger_entries WHERE company_no = ?1 AND event_key = ?2 AND event_text IS ?3");
         probe.Bind(1, request.CompanyNo);
-        foreach (var chained in request.Entries)
+        for (var i = 0; i < request.Entries.Count; i++)
         {
-            if (chained.Entry.UniqueId is not { } id)
+            if (request.Entries[i].Entry.UniqueId is not { } id)
                 continue;
             probe.Bind(2, EventKey.Of(id));
             if (probe.Run())

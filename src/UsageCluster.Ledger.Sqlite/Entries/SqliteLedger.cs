@@ -31,8 +31,9 @@ internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames n
     {
         var weight = 0;
         var companies = new HashSet<int>(requests.Count);
-        foreach (var request in requests)
+        for (var i = 0; i < requests.Count; i++)
         {
+            var request = requests[i];
             Append.Check(request);
             if (!companies.Add(request.CompanyNo))
                 throw new ArgumentException($"Company {request.CompanyNo} stands in the requests twice.", nameof(requests));
@@ -40,7 +41,15 @@ internal sealed class SqliteLedger(Reader reader, Writer writer, InternedNames n
         }
 
         return writer.RunAsync(
-            IReadOnlyList<AppendResult> (session) => requests.Select(r => Append.Run(session, names, r)).ToList(), weight, cancellationToken);
+            IReadOnlyList<AppendResult> (session) =>
+            {
+                var results = new AppendResult[requests.Count];
+                for (var i = 0; i < results.Length; i++)
+                    results[i] = Append.Run(session, names, requests[i]);
+                return results;
+            },
+            weight,
+            cancellationToken);
     }
 
     public Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken)

@@ -56,14 +56,20 @@ internal sealed class InProcessUsageClient(
         }
         catch (UnknownCompanyException)
         {
-            return [.. Enumerable.Repeat(Unknown, reports.Count)];
+            var unknown = new RecordOutcome[reports.Count];
+            Array.Fill(unknown, Unknown);
+            return unknown;
         }
     }
 
     public ValueTask<CompanyReport> ReportCompanyAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
         companies.Find(companyId)?.Actor.ViewUnder(HeldTerm()) is { } view
             ? new(view.Report(range))
-            : ReadColdAsync(companyId, seen => seen.Report(range), cancellationToken);
+            : ReportColdAsync(companyId, range, cancellationToken);
+
+    // Apart, so that only a cold read makes a closure.
+    private ValueTask<CompanyReport> ReportColdAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
+        ReadColdAsync(companyId, view => view.Report(range), cancellationToken);
 
     public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
     {
@@ -122,7 +128,7 @@ internal sealed class InProcessUsageClient(
     public async ValueTask<CompanySettings> SettingsAsync(string companyId, CancellationToken cancellationToken) =>
         await CallAsync(companyId, static actor => Task.FromResult(actor.Settings), cancellationToken);
 
-    public IReadOnlyList<IReadOnlyList<int>> GroupByNode(IReadOnlyList<string> companyIds) => [Enumerable.Range(0, companyIds.Count).ToArray()];
+    public IReadOnlyList<IReadOnlyList<int>> GroupByNode(IReadOnlyList<string> companyIds) => [];
 
     public ValueTask<IReadOnlyList<CompanyReport>> ReportAsync(
         IReadOnlyList<string> companyIds, TimeRange range, CancellationToken cancellationToken) =>

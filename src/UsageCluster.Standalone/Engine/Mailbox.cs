@@ -36,7 +36,8 @@ internal sealed class Mailbox(int turnsPerSlice, ILogger logger) : Synchronizati
             SetSynchronizationContext(before);
         }
 
-        Volatile.Write(ref _scheduled, 0);
+        // More than a write: it is seen before the queue is looked at here, or a turn that is posted meanwhile would be scheduled by nobody.
+        Interlocked.Exchange(ref _scheduled, 0);
         if (!_turns.IsEmpty)
             Schedule();
     }

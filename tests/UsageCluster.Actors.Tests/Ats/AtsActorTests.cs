@@ -47,6 +47,25 @@ public sealed class AtsActorTests
         });
     }
 
+    [Theory]
+    [InlineData(100, 1)]
+    [InlineData(40, 3)]
+    public void A_node_that_has_all_companies_is_asked_for_as_many_at_a_time_as_are_allowed(int companiesPerCall, int calls)
+    {
+        Companies(100);
+        _calls.Nodes = 0;
+        Run(
+            async (actor, _) =>
+            {
+                var report = await actor.ReportAsync(Range, default);
+                Assert.Equal(Enumerable.Range(0, 100).Select(i => $"c{i}").Order(), report!.Companies.Select(c => c.Report.CompanyId).Order());
+                Assert.Equal(4_950, report.Totals.MinutesMs);
+                Assert.Equal(calls, _calls.Calls);
+                Assert.Equal(companiesPerCall, _calls.MostCompanies);
+            },
+            new AtsActorOptions { CompaniesPerCallMax = companiesPerCall });
+    }
+
     [Fact]
     public void Few_calls_run_at_a_time_and_each_asks_for_few_companies()
     {
@@ -175,6 +194,7 @@ public sealed class AtsActorTests
         private readonly Dictionary<string, CompanyReport> _reports = [];
         private int _running;
 
+        /// <summary>0: one that says that it has them all.</summary>
         public int Nodes { get; set; } = 1;
 
         public string? Failing { get; set; }
@@ -195,7 +215,7 @@ public sealed class AtsActorTests
             _reports[companyId] = new CompanyReport(companyId, 1, [new SystemReport(BillingSystem.Minutes, ms, 0, [])]);
 
         public IReadOnlyList<IReadOnlyList<int>> GroupByNode(IReadOnlyList<string> companyIds) =>
-            [.. Enumerable.Range(0, companyIds.Count).GroupBy(i => i % Nodes).Select(g => g.ToList())];
+            Nodes == 0 ? [] : [.. Enumerable.Range(0, companyIds.Count).GroupBy(i => i % Nodes).Select(g => g.ToList())];
 
         public async ValueTask<IReadOnlyList<CompanyReport>> ReportAsync(
             IReadOnlyList<string> companyIds, TimeRange range, CancellationToken cancellationToken)
