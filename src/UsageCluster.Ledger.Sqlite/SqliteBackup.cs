@@ -21,7 +21,8 @@ public static class SqliteBackup
     {
         if (File.Exists(file))
             throw new IOException($"{file} is there already.");
-        var partial = file + ".part";
+        // Of this run alone: another one to the same file is not to write into it, or be taken for it.
+        var partial = $"{file}.{Guid.NewGuid():N}.part";
         using var source = Database.OpenLedgerBeside(options);
         try
         {
@@ -66,7 +67,7 @@ public static class SqliteBackup
 
     private static FileStream NewFile(string path)
     {
-        var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             how.UnixCreateMode = OwnersAlone;
         return new FileStream(path, how);

@@ -16,7 +16,7 @@ internal static class SnapshotsCommand
             """
             Holds every snapshot against the ledger, and puts one that the entries make in the place of each that is off or that another version
             of the program wrote: in the store's own table, and of a cluster's grains. Beside the processes that serve; what they save meanwhile stays.
-            Exit codes: 0 every snapshot is right now, 1 one is off (with --dry-run) or a ledger is, 2 it could not be done.
+            Exit codes: 0 every snapshot is right now, 1 one is off (with --dry-run), may be (a server saved it meanwhile), or a ledger is, 2 it could not be done.
             """);
         var store = new StoreArguments(rebuild);
         var company = new Option<string[]>("--company") { Description = "Only of this company; may be given several times", HelpName = "ID" };

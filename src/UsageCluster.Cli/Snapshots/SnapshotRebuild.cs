@@ -18,6 +18,8 @@ internal sealed class SnapshotRebuild(ILedgerRows rows, ISnapshotRows? snapshots
 {
     private readonly StoredRates _rates = new(rows);
 
+    private long _left;
+
     /// <summary>So far.</summary>
     public SnapshotTotals Totals { get; private set; } = new();
 
@@ -31,7 +33,7 @@ internal sealed class SnapshotRebuild(ILedgerRows rows, ISnapshotRows? snapshots
             await RebuildAsync(company, cancellationToken);
         }
 
-        return Totals.LedgersOff == 0 && (snapshots is not null || Totals.Off == 0);
+        return Totals.LedgersOff == 0 && _left == 0;
     }
 
     private async Task RebuildAsync(StoredCompany company, CancellationToken cancellationToken)
@@ -60,6 +62,8 @@ internal sealed class SnapshotRebuild(ILedgerRows rows, ISnapshotRows? snapshots
 
     private async Task AddAsync(StoredCompany company, CheckedSnapshot found, SnapshotOutcome outcome, long head)
     {
+        // What overtook one that is off may be of the same books.
+        _left += found.Fault is not null && outcome != SnapshotOutcome.Rebuilt ? 1 : 0;
         var isRebuilt = outcome is SnapshotOutcome.Rebuilt or SnapshotOutcome.WouldBeRebuilt;
         Totals = Totals with
         {

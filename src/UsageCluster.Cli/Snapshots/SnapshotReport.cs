@@ -57,7 +57,7 @@ internal sealed class SnapshotReport(TextWriter output, bool isJson)
         {
             SnapshotOutcome.Rebuilt => string.Create(CultureInfo.InvariantCulture, $"rebuilt as of version {finding.RebuiltVersion}"),
             SnapshotOutcome.WouldBeRebuilt => "would be rebuilt",
-            SnapshotOutcome.Overtaken => "a server has saved another one meanwhile",
+            SnapshotOutcome.Overtaken => "a server has saved another one meanwhile: run this again",
             _ => "the ledger itself is off, see usage audit; no snapshot is made of it",
         };
         return subject + (finding.What is null ? "" : finding.What + ": ") + done;

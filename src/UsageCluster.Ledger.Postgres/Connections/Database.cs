@@ -25,6 +25,7 @@ internal sealed class Database : IAsyncDisposable
 
     private readonly PostgresStoreOptions _options;
     private readonly ILoggerFactory _loggerFactory;
+    private readonly bool _forReading;
     private readonly NpgsqlDataSource _rest;
     private readonly NpgsqlDataSource _appends;
     private readonly NpgsqlDataSource _leases;
@@ -36,10 +37,11 @@ internal sealed class Database : IAsyncDisposable
     {
         _options = options;
         _loggerFactory = loggerFactory;
+        _forReading = forReading;
         History = new ServerHistory(OnHistoryChanged, options.ConnectTimeout, loggerFactory.CreateLogger<PostgresStore>());
-        _rest = Source(options.MaxPoolSize, "", !forReading);
-        _appends = Source(options.MaxAppendPoolSize, AppendPlanner, !forReading);
-        _leases = Source(LeasePoolSize, "", !forReading);
+        _rest = Source(options.MaxPoolSize, "", looks: !forReading);
+        _appends = Source(options.MaxAppendPoolSize, AppendPlanner, looks: !forReading);
+        _leases = Source(LeasePoolSize, "", looks: !forReading);
     }
 
     /// <summary>The history that the connections found.</summary>
@@ -52,7 +54,7 @@ internal sealed class Database : IAsyncDisposable
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(_rest, cancellationToken);
 
     /// <summary>Further connections for a library with statements of its own, which finds the schema's tables by their bare names.</summary>
-    public NpgsqlDataSource SourceForLibrary(int poolSize) => Source(poolSize, "-c search_path=usage", forWriting: false);
+    public NpgsqlDataSource SourceForLibrary(int poolSize) => Source(poolSize, "-c search_path=usage", looks: false);
 
     /// <summary>Reads: any failure of the store is <see cref="LedgerUnavailableException"/>.</summary>
     public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
@@ -191,7 +193,7 @@ internal sealed class Database : IAsyncDisposable
         _leases.Clear();
     }
 
-    private NpgsqlDataSource Source(int poolSize, string planner, bool forWriting)
+    private NpgsqlDataSource Source(int poolSize, string planner, bool looks)
     {
         var settings = new NpgsqlConnectionStringBuilder(_options.ConnectionString) { MaxPoolSize = poolSize };
         settings.Timeout = (int)_options.ConnectTimeout.TotalSeconds;
@@ -202,15 +204,13 @@ internal sealed class Database : IAsyncDisposable
         // Nothing is left on a connection that another user of the pool could meet: no setting, temporary table or session lock.
         settings.NoResetOnClose = true;
         settings.WriteBufferSize = WriteBufferSize;
-        settings.Options = $"{settings.Options} {Limits()} {planner}".Trim();
+        // Warnings are heard whatever the role wants: StandbyWatch lives on them.
+        settings.Options = $"{settings.Options} {Limits()} -c client_min_messages=warning {planner}".Trim();
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(_loggerFactory);
-        if (forWriting)
-        {
+        if (looks)
             source.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("The store opens connections asynchronously."), History.LookAsync);
-            if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
-                FollowPrimary(source.ConnectionStringBuilder);
-        }
-
+        if (!_forReading && settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+            FollowPrimary(source.ConnectionStringBuilder);
         return source.Build();
     }
 

@@ -31,15 +31,30 @@ internal sealed class ServerHistory(Action changed, TimeSpan timeout, ILogger lo
     /// </summary>
     public async Task LookAsync(NpgsqlConnection connection)
     {
-        using var limit = new CancellationTokenSource(timeout);
-        if (await connection.ScalarAsync<bool>(CanTell, limit.Token))
+        if (await HistoryOfAsync(connection) is { } history)
         {
-            if (Met((await connection.ScalarAsync<string>("SELECT usage.history()", limit.Token))!, connection))
+            if (Met(history, connection))
                 changed();
         }
         else if (Volatile.Read(ref _number) > 0)
         {
             throw new NpgsqlException("The ledger that this program has worked on does not lie in this database any more.");
+        }
+    }
+
+    /// <summary>Null: there is no ledger, or not all of it yet, as while a dump is restored.</summary>
+    private async Task<string?> HistoryOfAsync(NpgsqlConnection connection)
+    {
+        using var limit = new CancellationTokenSource(timeout);
+        try
+        {
+            return await connection.ScalarAsync<bool>(CanTell, limit.Token)
+                ? await connection.ScalarAsync<string>("SELECT usage.history()", limit.Token)
+                : null;
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
+        {
+            throw new NpgsqlException($"The server did not tell its history within {timeout}.", new TimeoutException(e.Message, e));
         }
     }
 

@@ -38,6 +38,21 @@ public class BackupTests(PostgresServerFixture postgres)
     }
 
     [Fact]
+    public async Task Copies_to_one_file_at_the_same_time_leave_one_of_them_whole()
+    {
+        await using var store = await StoreCase.OpenAsync(StoreKind.Sqlite, postgres);
+        await Companies.WriteAsync(store);
+        using var folder = new TempFolder();
+        var file = folder.Under("usage.db");
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.RunAsync("backup", "--output", file)));
+
+        Assert.Single(runs, run => run.ExitCode == 0);
+        Assert.Equal([file], Directory.GetFiles(folder.Path));
+        Assert.Equal(0, (await CliRun.OfAsync("audit", "--data", folder.Path)).ExitCode);
+    }
+
+    [Fact]
     public async Task What_is_no_store_is_not_copied()
     {
         using var folder = new TempFolder();

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Cli.Auditing;
+using UsageCluster.Cli.Snapshots;
 using UsageCluster.Cli.Tests.Support;
 using UsageCluster.Core.Ledger;
 
@@ -88,6 +90,30 @@ public class SnapshotRebuildTests(PostgresServerFixture postgres)
     }
 
     [Fact]
+    public async Task One_that_was_off_and_is_overtaken_is_not_called_right()
+    {
+        await using var store = await StoreCase.OpenAsync(StoreKind.Sqlite, postgres);
+        var acme = await Companies.WriteAsync(store);
+        await acme.SaveAsync(Wrong(acme));
+        await using var rows = await store.RowsAsync();
+        await using var overtaken = new OvertakenRows();
+        var findings = new List<SnapshotFinding>();
+        var rebuild = new SnapshotRebuild(
+            rows,
+            overtaken,
+            all: false,
+            finding =>
+            {
+                findings.Add(finding);
+                return Task.CompletedTask;
+            },
+            new AuditOptions());
+
+        Assert.False(await rebuild.RunAsync([], default));
+        Assert.Equal(SnapshotOutcome.Overtaken, Assert.Single(findings).Outcome);
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_is_off_and_changes_nothing()
     {
         await using var store = await StoreCase.OpenAsync(StoreKind.Sqlite, postgres);
@@ -136,6 +162,13 @@ public class SnapshotRebuildTests(PostgresServerFixture postgres)
     /// <summary>A snapshot that a server takes: only its figures are wrong.</summary>
     private static SnapshotRecord Wrong(WrittenCompany company) =>
         company.Snapshot(entry => entry is UsageEntry { Event.EventId: "rounded" } use ? use with { Quantity = 72_000 } : entry);
+
+    private sealed class OvertakenRows : ISnapshotRows
+    {
+        public Task<bool> ReplaceAsync(StoredCompany company, StoredSnapshot seen, SnapshotRecord by, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public ValueTask DisposeAsync() => default;
+    }
 
     private static async Task<SnapshotRecord> SnapshotOfAsync(StoreCase store, string companyId) => (await store.Snapshots.LoadAsync(companyId, default))!;
 }

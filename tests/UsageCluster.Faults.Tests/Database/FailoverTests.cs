@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using UsageCluster.Ledger.Postgres;
 using UsageCluster.TestKit.Http;
 using UsageCluster.TestKit.Postgres;
 
@@ -35,6 +38,8 @@ public sealed class FailoverTests
     public async Task What_the_synchronous_standby_does_not_have_is_not_acknowledged_also_when_the_wait_for_it_is_cancelled()
     {
         await using var servers = await ReplicatedServer.StartAsync(isSynchronous: true);
+        // A role that wants to hear of no warnings: the program hears them nevertheless.
+        await servers.Primary.ExecuteAsync("ALTER ROLE postgres SET client_min_messages = error");
         await using var server = await AskedServer.StartAsync(servers.Ledger);
         Assert.Equal("accepted", await server.SendAsync("before"));
 
@@ -76,6 +81,21 @@ public sealed class FailoverTests
         Assert.Equal(2, await server.HistoryAsync());
         Assert.Equal(0, await server.Process.StopAsync());
         await AuditedLedger.AssertWellAsync("--ledger", servers.OnStandby);
+    }
+
+    [OwnPostgresFact]
+    public async Task Connections_for_a_library_lead_past_a_standby_to_the_server_that_takes_writes()
+    {
+        await using var servers = await ReplicatedServer.StartAsync(isSynchronous: false);
+        var hosts = $"127.0.0.1:{servers.Standby.Port},127.0.0.1:{servers.Primary.Port}";
+        await using var store = await PostgresStore.OpenAsync(
+            new PostgresStoreOptions { ConnectionString = new NpgsqlConnectionStringBuilder(servers.OnPrimary) { Host = hosts }.ConnectionString },
+            NullLoggerFactory.Instance,
+            default);
+        await using var source = store.OpenSource(connectionsMax: 1);
+        await using var isStandby = source.CreateCommand("SELECT pg_is_in_recovery()");
+
+        Assert.Equal(false, await isStandby.ExecuteScalarAsync());
     }
 
     /// <summary>An operator who does not want to wait: each time, the server takes the commit for good enough.</summary>

@@ -42,15 +42,18 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(params (string Name, string Value)[] settings)
     {
         var receiver = await WebhookReceiver.StartAsync();
+        HttpServer? server = null;
         try
         {
-            var world = new World(
-                await HttpServer.StartAsync([("Webhooks__AllowHttp", "true"), ("Webhooks__AllowPrivateNetworks", "true"), .. settings]), receiver);
+            server = await HttpServer.StartAsync([("Webhooks__AllowHttp", "true"), ("Webhooks__AllowPrivateNetworks", "true"), .. settings]);
+            var world = new World(server, receiver);
             await world.ProvisionAsync();
             return world;
         }
         catch
         {
+            if (server is not null)
+                await server.DisposeAsync();
             await receiver.DisposeAsync();
             throw;
         }

@@ -10,6 +10,8 @@ namespace UsageCluster.Ledger.Tests.Postgres.Leases;
 [Trait("Needs", "PostgreSQL")]
 public sealed class HistoryTests(PostgresStoreFactory factory) : IClassFixture<PostgresStoreFactory>
 {
+    private const string EndOthers = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
     [Fact]
     public async Task In_another_history_every_lease_is_dead_and_takers_wait_for_a_whole_lease()
     {
@@ -126,5 +128,35 @@ public sealed class HistoryTests(PostgresStoreFactory factory) : IClassFixture<P
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT usage.history()", connection);
         return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_tell_its_history_to_a_new_connection_is_unavailable_until_it_can()
+    {
+        await using var database = await factory.CreatePostgresDatabaseAsync();
+        await using var store = await PostgresDatabase.OpenAsync(
+            new PostgresStoreOptions { ConnectionString = database.ConnectionString, ConnectTimeout = TimeSpan.FromSeconds(1) });
+
+        // A dump that is restored under a process has the function before the row that it reads.
+        await database.ExecuteAsync($"CREATE TABLE kept AS SELECT * FROM usage.store; DELETE FROM usage.store; {EndOthers}");
+        await AssertUnavailableAsync();
+        await database.ExecuteAsync("INSERT INTO usage.store SELECT * FROM kept");
+        await store.Control.IsEmptyAsync(CancellationToken.None);
+
+        await using (var holder = await database.ConnectAsync())
+        {
+            await using var hold = new NpgsqlCommand($"{EndOthers}; BEGIN; LOCK TABLE usage.store", holder);
+            await hold.ExecuteNonQueryAsync();
+            Assert.Equal(StoreFailure.TimedOut, await AssertUnavailableAsync());
+        }
+
+        await store.Control.IsEmptyAsync(CancellationToken.None);
+
+        // The first call meets the connection that was ended.
+        async Task<StoreFailure> AssertUnavailableAsync()
+        {
+            await Assert.ThrowsAsync<LedgerUnavailableException>(() => store.Control.IsEmptyAsync(CancellationToken.None));
+            return (await Assert.ThrowsAsync<LedgerUnavailableException>(() => store.Control.IsEmptyAsync(CancellationToken.None))).Failure;
+        }
     }
 }
