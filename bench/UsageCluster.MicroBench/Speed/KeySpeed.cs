@@ -18,11 +18,11 @@ public class KeySpeed
     private AccessScope _scope = null!;
     private ReadOnlyMemory<char> _text;
 
-    /// <summary>Starts a node of one company.</summary>
+    /// <summary>Starts a node of one company. Not asynchronous: a benchmark in this process would begin before its end.</summary>
     [GlobalSetup]
-    public async Task StartAsync()
+    public void Start()
     {
-        _node = await Node.StartAsync(companies: 1, seeds: 1);
+        _node = Node.StartAsync(companies: 1, seeds: 1).GetAwaiter().GetResult();
         _check = _node.Services.GetRequiredService<KeyCheck>();
         _scope = _node.Services.GetRequiredService<AccessScope>();
         _text = _node.Keys.CompanyKey.AsMemory();
@@ -30,7 +30,7 @@ public class KeySpeed
 
     /// <summary>Stops it.</summary>
     [GlobalCleanup]
-    public async Task StopAsync() => await _node.DisposeAsync();
+    public void Stop() => _node.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>A company key that the cache knows.</summary>
     [Benchmark]
