@@ -30,6 +30,8 @@ public sealed class PostgresBackupTests
 
         await postgres.RunToolAsync("pg_restore", "--exit-on-error", "--no-owner", "--dbname", Uri(restored), dump);
         await ExecuteAsync(restored, "UPDATE usage.store SET timeline = gen_random_uuid()");
+        // A process that was forgotten: its lease is in the dump.
+        Assert.Equal("0", await ExecuteAsync(restored, "SELECT count(*)::text FROM usage.node_leases WHERE history = usage.history()"));
 
         await RestoredStore.AssertHealsAsync(service, ["--ledger", restored], before);
     }
