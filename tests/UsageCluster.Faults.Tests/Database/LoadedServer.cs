@@ -82,8 +82,11 @@ internal sealed class LoadedServer : IAsyncDisposable
     }
 
     /// <summary>Returns once a client was asked to send again for a reason that holds the words.</summary>
-    public Task RefusesAsync(string because) =>
-        Until.HoldsAsync(() => Answers.Details.Any(d => d.Contains(because, StringComparison.Ordinal)), Describe);
+    public Task RefusesAsync(string because)
+    {
+        var from = Answers.RefusalsBecause(because);
+        return Until.HoldsAsync(() => Answers.RefusalsBecause(because) > from, Describe);
+    }
 
     /// <summary>An administrative call, repeated while the answer asks for that.</summary>
     public async Task PutAsync(string path, object body)

@@ -8,7 +8,7 @@ internal sealed class SeenAnswers
 {
     private readonly Lock _lock = new();
     private readonly List<string> _wrong = [];
-    private readonly HashSet<string> _details = [];
+    private readonly Dictionary<string, int> _details = [];
     private int _refusals;
 
     /// <summary>What no client should ever see.</summary>
@@ -27,12 +27,19 @@ internal sealed class SeenAnswers
         get
         {
             lock (_lock)
-                return [.. _details];
+                return [.. _details.Keys];
         }
     }
 
     /// <summary>Answers that asked to send again.</summary>
     public int Refusals => Volatile.Read(ref _refusals);
+
+    /// <summary>Those of them that hold the words.</summary>
+    public int RefusalsBecause(string words)
+    {
+        lock (_lock)
+            return _details.Where(d => d.Key.Contains(words, StringComparison.Ordinal)).Sum(d => d.Value);
+    }
 
     /// <summary>The body of an answer; null: it asks to send again, or it is wrong, which is noted.</summary>
     public async Task<JsonElement?> ReadAsync(Task<HttpResponseMessage> call)
@@ -75,7 +82,7 @@ internal sealed class SeenAnswers
         if (((string[])["127.0.0.1", "postgres", "usage.", "SELECT", "SQL"]).Any(word => detail.Contains(word, StringComparison.OrdinalIgnoreCase)))
             Note(said);
         lock (_lock)
-            _details.Add(detail);
+            _details[detail] = _details.GetValueOrDefault(detail) + 1;
         Interlocked.Increment(ref _refusals);
     }
 }
