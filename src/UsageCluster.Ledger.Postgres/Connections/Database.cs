@@ -146,7 +146,10 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>As <see cref="TransactAsync"/>, committed where a row was made or changed.</summary>
+    /// <summary>
+    /// As <see cref="TransactAsync"/>, committed where a row was made or changed, and where it is already as it should be: whoever repeats a change
+    /// whose outcome was not known waits by this commit for the standby that the first one may not have reached.
+    /// </summary>
     public async Task<StoreWrite> WriteControlAsync(
         ChangeLog changes, Func<ControlTransaction, Task<StoreWrite>> write, CancellationToken cancellationToken)
     {
@@ -156,7 +159,7 @@ internal sealed class Database : IAsyncDisposable
             async transaction =>
             {
                 result = await write(transaction);
-                return result is StoreWrite.Created or StoreWrite.Updated;
+                return result is StoreWrite.Created or StoreWrite.Updated or StoreWrite.Unchanged;
             },
             cancellationToken);
         return result;

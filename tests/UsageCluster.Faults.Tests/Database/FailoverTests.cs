@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using UsageCluster.Ledger.Postgres;
@@ -48,12 +50,28 @@ public sealed class FailoverTests
         await CancelWaitsUntilAsync(servers.OnPrimary, sent);
         Assert.Null(await sent);
 
+        // A change, and its repeat that finds it made.
+        using var admin = new HttpClient { BaseAddress = server.Process.Url };
+        admin.DefaultRequestHeaders.Add("X-API-Key", AskedServer.AdminKey);
+        var answers = new SeenAnswers();
+        for (var tries = 0; tries < 2; tries++)
+        {
+            var changed = ChangeAsync();
+            await CancelWaitsUntilAsync(servers.OnPrimary, changed);
+            Assert.Null(await changed);
+        }
+
         await servers.Primary.KillAsync();
         await servers.Standby.StartAsync();
         await servers.Standby.PromoteAsync();
         Assert.Equal("accepted", await server.SendAsync("alone"));
         Assert.Equal("duplicate", await server.SendAsync("before"));
         Assert.Equal(2, (await server.EventsAsync())["interview_minutes"]);
+        await Until.HoldsAsync(async () => await ChangeAsync() is not null, () => server.Process.Log);
+        Assert.Empty(answers.Wrong);
+
+        Task<JsonElement?> ChangeAsync() =>
+            answers.ReadAsync(admin.PutAsJsonAsync("/admin/ats/partner", new { atsName = "Partner", companies = new[] { "acme" } }));
     }
 
     [OwnPostgresFact]

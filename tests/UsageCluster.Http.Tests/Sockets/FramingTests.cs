@@ -101,8 +101,9 @@ public sealed class FramingTests(SharedHttpServer shared) : IClassFixture<Shared
     {
         var answers = await RawConnection.ExchangeAsync(shared.Server.Url, bytes, hangUp: true);
 
-        Assert.True(answers.Length == 0 || answers.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal) || answers.StartsWith("HTTP/1.1 505 ", StringComparison.Ordinal)
-            || answers.StartsWith("HTTP/1.1 405 ", StringComparison.Ordinal) || answers.StartsWith("\0\0", StringComparison.Ordinal), answers);
+        // A control character in a path is taken for itself, percent-encoded: nothing is there. Who hangs up may hear nothing.
+        string[] refusals = ["HTTP/1.1 400 ", "HTTP/1.1 404 ", "HTTP/1.1 405 ", "HTTP/1.1 505 ", "\0\0"];
+        Assert.True(answers.Length == 0 || refusals.Any(refusal => answers.StartsWith(refusal, StringComparison.Ordinal)), answers);
         Assert.DoesNotContain("\"status\":\"live\"", answers, StringComparison.Ordinal);
     }
 
