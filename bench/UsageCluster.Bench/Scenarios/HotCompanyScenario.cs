@@ -1,4 +1,5 @@
 using UsageCluster.Actors.Companies;
+using UsageCluster.Actors.Ports;
 using UsageCluster.Bench.Data;
 using UsageCluster.Bench.Harness;
 using UsageCluster.Bench.Harness.Load;
@@ -43,6 +44,20 @@ internal static class HotCompanyScenario
             return 1;
         }
 
+        // What is too much for one company is refused, as a client is told by 429; the others are looked at all the same.
+        var refused = 0;
+        async Task RecordHotAsync()
+        {
+            try
+            {
+                await RecordAsync(0);
+            }
+            catch (RetryableException failure) when (failure.Failure == RetryableFailure.Overloaded)
+            {
+                Interlocked.Increment(ref refused);
+            }
+        }
+
         // As a request does, a read begins on the thread pool.
         Task ReadAsync(long number) => Task.Run(async () =>
             await engine.Client.ReportCompanyAsync(GeneratedUsage.CompanyId(OtherOf(number)), GeneratedUsage.Range, CancellationToken.None));
@@ -57,7 +72,7 @@ internal static class HotCompanyScenario
             Task CallAsync(long number) => KindOf(number) switch
             {
                 OthersRead => ReadAsync(number),
-                HotRecord => RecordAsync(0),
+                HotRecord => RecordHotAsync(),
                 _ => RecordAsync(OtherOf(number)),
             };
             var perSecond = maximum * share * Period / (Period - ReadsOf);
@@ -104,6 +119,7 @@ internal static class HotCompanyScenario
                 Over("recordP99NearMaximum", Rates[1].Name, p => p.Record),
                 Over("readP99AtHalf", Rates[0].Name, p => p.Read),
                 Over("readP99NearMaximum", Rates[1].Name, p => p.Read),
+                new Figure("refusedOfHotCompany", refused, ""),
             ],
         };
     }
