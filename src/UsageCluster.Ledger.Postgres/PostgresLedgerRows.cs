@@ -49,22 +49,9 @@ public sealed class PostgresLedgerRows : ILedgerRows
         settings.ApplicationName ??= "usage";
         settings.Options = $"{settings.Options} -c default_transaction_read_only=on".Trim();
         var options = new PostgresStoreOptions { ConnectionString = settings.ConnectionString, MaxPoolSize = PoolSize };
-        var rows = new PostgresLedgerRows(new Database(options, NullLoggerFactory.Instance, forReading: true), options);
-        try
-        {
-            return await rows.ReadAsync(
-                async connection =>
-                {
-                    await SchemaUpgrade.CheckAsync(connection, cancellationToken);
-                    return rows;
-                },
-                cancellationToken);
-        }
-        catch
-        {
-            await rows.DisposeAsync();
-            throw;
-        }
+        var database = new Database(options, NullLoggerFactory.Instance, forReading: true);
+        await SchemaUpgrade.CheckOrDisposeAsync(database, cancellationToken);
+        return new PostgresLedgerRows(database, options);
     }
 
     /// <inheritdoc />

@@ -37,23 +37,10 @@ public sealed class PostgresSnapshotRows : ISnapshotRows
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         settings.ApplicationName ??= "usage";
-        var rows = new PostgresSnapshotRows(
-            new Database(new PostgresStoreOptions { ConnectionString = settings.ConnectionString, MaxPoolSize = 1 }, NullLoggerFactory.Instance));
-        try
-        {
-            return await rows.RunAsync(
-                async connection =>
-                {
-                    await SchemaUpgrade.CheckAsync(connection, cancellationToken);
-                    return rows;
-                },
-                cancellationToken);
-        }
-        catch
-        {
-            await rows.DisposeAsync();
-            throw;
-        }
+        var options = new PostgresStoreOptions { ConnectionString = settings.ConnectionString, MaxPoolSize = 1 };
+        var database = new Database(options, NullLoggerFactory.Instance);
+        await SchemaUpgrade.CheckOrDisposeAsync(database, cancellationToken);
+        return new PostgresSnapshotRows(database);
     }
 
     /// <inheritdoc />

@@ -69,7 +69,9 @@ internal static class Program
 
             return await RunAsync(options, given.GetValue(report), cancellationToken);
         });
-        return await root.Parse(args).InvokeAsync();
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? 2 : code;
     }
 
     private static async Task<int> RunAsync(SoakOptions options, string? file, CancellationToken cancellationToken)

@@ -39,6 +39,31 @@ internal sealed class SchemaUpgrade(Database database, PostgresStoreOptions opti
         logger.Opened(connection.ServerVersion, connection.Host, connection.Database, Known);
     }
 
+    /// <summary>
+    /// Looks whether this program can work with what lies in a database, which is disposed of where not. Throws as <see cref="CheckAsync"/> does, and
+    /// <see cref="LedgerUnavailableException"/> where it cannot be looked at.
+    /// </summary>
+    public static async Task CheckOrDisposeAsync(Database database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.ReadAsync(
+                async connection =>
+                {
+                    await CheckAsync(connection, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            await database.DisposeAsync();
+            if (failure is NpgsqlException)
+                throw Failures.Unavailable(failure);
+            throw;
+        }
+    }
+
     /// <summary>Throws <see cref="SchemaTooNewException"/> or <see cref="LedgerUnavailableException"/> unless the schema is this program's.</summary>
     public static async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
