@@ -19,7 +19,7 @@ public sealed class GatewayOptions
     public int IngestEventsMax { get; set; } = 10_000;
 
     /// <summary>The companies of one ingest call that are booked at the same time.</summary>
-    public int IngestCompaniesParallelMax { get; set; } = 64;
+    public int IngestCompaniesParallelMax { get; set; } = 1_000;
 
     /// <summary>The companies of one read of an ATS's history that are asked at the same time.</summary>
     public int HistoryCallsInParallelMax { get; set; } = 16;

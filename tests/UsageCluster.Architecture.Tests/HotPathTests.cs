@@ -38,6 +38,7 @@ public partial class HotPathTests
         "src/UsageCluster.Actors/Control/RatesCache.cs",
         "src/UsageCluster.Actors/Control/RowCache.cs",
         "src/UsageCluster.Actors/Ports/AppendRequest.cs",
+        "src/UsageCluster.Gateway/Ingest/CompanyEvents.cs",
         "src/UsageCluster.Gateway/Ingest/EventDraft.cs",
         "src/UsageCluster.Gateway/Ingest/EventResult.cs",
         "src/UsageCluster.Gateway/Ingest/IngestAnswer.cs",

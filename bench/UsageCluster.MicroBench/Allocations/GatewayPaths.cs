@@ -33,7 +33,8 @@ internal static class GatewayPaths
         var ats = new Exchange("GET", "/billing/usage", query, node.Keys.AtsKey);
         yield return Get("read-ats", node.Connect(ats), ats, 200, AtsRequests, companies);
         yield return Json(await node.Client.ReportAtsAsync(FixedControl.AtsId, GeneratedUsage.Range, CancellationToken.None));
-        yield return Ingest(node);
+        yield return Ingest("ingest", node, companies: 1);
+        yield return Ingest("ingest-spread", node, Math.Min(Batch, companies));
     }
 
     private static HotPath KeyLookup(Node node)
@@ -77,13 +78,13 @@ internal static class GatewayPaths
         });
     }
 
-    private static HotPath Ingest(Node node)
+    private static HotPath Ingest(string name, Node node, int companies)
     {
-        var events = new FreshEvents(1);
+        var events = new FreshEvents(companies);
         var exchange = new Exchange("POST", "/ingest/events", "", node.Keys.RuntimeKey);
         var connection = node.Connect(exchange);
         return new HotPath(
-            "ingest",
+            name,
             Batch,
             async () =>
             {

@@ -1,11 +1,11 @@
+using System.Runtime.ExceptionServices;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
-using UsageCluster.Core.Events;
 
 namespace UsageCluster.Gateway.Ingest;
 
-/// <summary>Books the events of a call, each company's together, several companies at a time.</summary>
+/// <summary>Books the events of a call, each company's together, many companies at a time.</summary>
 internal sealed class IngestRecorder(IUsageClient usage, GatewayOptions options)
 {
     private static readonly RecordOutcome UnknownCompany =
@@ -19,49 +19,15 @@ internal sealed class IngestRecorder(IUsageClient usage, GatewayOptions options)
     /// <param name="boundTo">The companies that the key may write for; null: all.</param>
     /// <param name="dryRun">Rates and validates without booking.</param>
     /// <param name="cancellationToken">Ends the wait, not what is booked.</param>
-    public async ValueTask<RecordOutcome[]> RecordAsync(
+    public async Task<RecordOutcome[]> RecordAsync(
         IReadOnlyList<ReceivedEvent> received, IReadOnlyList<string>? boundTo, bool dryRun, CancellationToken cancellationToken)
     {
         var outcomes = new RecordOutcome[received.Count];
-        var groups = Group(received);
+        var groups = CompanyEvents.Of(received);
         if (boundTo is not null)
             RefuseUnbound(groups, boundTo, outcomes);
-        if (groups is [var only])
-        {
-            await RecordAsync(only, dryRun, outcomes, cancellationToken);
-        }
-        else if (groups.Count > 1)
-        {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.IngestCompaniesParallelMax, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(groups, parallel, (group, stop) => RecordAsync(group, dryRun, outcomes, stop));
-        }
-
+        await RecordAllAsync(groups, dryRun, outcomes, cancellationToken).WaitAsync(cancellationToken);
         return outcomes;
-    }
-
-    private static List<CompanyEvents> Group(IReadOnlyList<ReceivedEvent> received)
-    {
-        var groups = new List<CompanyEvents>();
-        var byCompany = new Dictionary<string, CompanyEvents>(StringComparer.Ordinal);
-        CompanyEvents? last = null;
-        for (var i = 0; i < received.Count; i++)
-        {
-            if (received[i].Event is not { } report)
-                continue;
-            if (last is null || last.CompanyId != report.CompanyId)
-            {
-                if (!byCompany.TryGetValue(report.CompanyId, out last))
-                {
-                    byCompany.Add(report.CompanyId, last = new CompanyEvents(report.CompanyId));
-                    groups.Add(last);
-                }
-            }
-
-            last.Events.Add(report);
-            last.Positions.Add(i);
-        }
-
-        return groups;
     }
 
     // A company outside the key's binding answers as one that does not exist, and is not looked up: neither tells of the other.
@@ -77,38 +43,69 @@ internal sealed class IngestRecorder(IUsageClient usage, GatewayOptions options)
         groups.RemoveAll(group => !bound.Contains(group.CompanyId));
     }
 
-    private async ValueTask RecordAsync(CompanyEvents group, bool dryRun, RecordOutcome[] outcomes, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks for as many companies as may be under way before it waits for the first: what one flush books of a call then wakes it once, not for each
+    /// event. Ends when all that was asked for has ended.
+    /// </summary>
+    private async Task RecordAllAsync(List<CompanyEvents> groups, bool dryRun, RecordOutcome[] outcomes, CancellationToken cancellationToken)
+    {
+        var calls = new Call[groups.Count];
+        Exception? failure = null;
+        var (asked, ended) = (0, 0);
+        while (ended < asked || (asked < calls.Length && failure is null))
+        {
+            if (asked < calls.Length && asked - ended < options.IngestCompaniesParallelMax && failure is null)
+            {
+                // Whoever has left has nothing begun any more.
+                if (cancellationToken.IsCancellationRequested)
+                    failure = new OperationCanceledException(cancellationToken);
+                else
+                    calls[asked] = Begin(groups[asked++], dryRun);
+                continue;
+            }
+
+            var call = calls[ended];
+            var group = groups[ended++];
+            try
+            {
+                if (call.IsOfOne)
+                    group.SetFirst(outcomes, await call.One);
+                else
+                    group.SetEach(outcomes, await call.Each);
+            }
+            catch (UnknownCompanyException)
+            {
+                group.SetAll(outcomes, UnknownCompany);
+            }
+#pragma warning disable CA1031 // It fails the call once the others have ended.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failure ??= exception;
+            }
+        }
+
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+    }
+
+    /// <summary>Nobody's leaving ends a booking: what waits for it is the whole call.</summary>
+    private Call Begin(in CompanyEvents group, bool dryRun)
     {
         try
         {
-            if (group.Events is [var only] && !dryRun)
-            {
-                outcomes[group.Positions[0]] = await usage.RecordAsync(only, cancellationToken);
-                return;
-            }
-
-            var results = await usage.RecordAsync(group.CompanyId, group.Events, dryRun, cancellationToken);
-            for (var i = 0; i < results.Count; i++)
-                outcomes[group.Positions[i]] = results[i];
+            return group.Count == 1 && !dryRun
+                ? new Call(true, usage.RecordAsync(group.First, CancellationToken.None), default)
+                : new Call(false, default, usage.RecordAsync(group.CompanyId, group.ToArray(), dryRun, CancellationToken.None));
         }
-        catch (UnknownCompanyException)
+#pragma warning disable CA1031 // As one that fails later.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            group.SetAll(outcomes, UnknownCompany);
+            return new Call(true, new(Task.FromException<RecordOutcome>(exception)), default);
         }
     }
 
-    private sealed class CompanyEvents(string companyId)
-    {
-        public string CompanyId { get; } = companyId;
-
-        public List<UsageEvent> Events { get; } = [];
-
-        public List<int> Positions { get; } = [];
-
-        public void SetAll(RecordOutcome[] outcomes, RecordOutcome outcome)
-        {
-            foreach (var position in Positions)
-                outcomes[position] = outcome;
-        }
-    }
+    /// <summary>The booking of a single event, or of several.</summary>
+    private readonly record struct Call(bool IsOfOne, ValueTask<RecordOutcome> One, ValueTask<IReadOnlyList<RecordOutcome>> Each);
 }
