@@ -1,3 +1,4 @@
+using System.Data;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Ledger.Postgres.Connections;
 
@@ -13,15 +14,22 @@ internal sealed class PostgresSnapshots(Database database) : ISnapshots
         WHERE s.version <= excluded.version
         """;
 
+    // Column by column: else Npgsql reads the row as a whole into a buffer of up to twice its size, which the pool of arrays keeps. PostgreSQL itself
+    // leaves books as they are: it finds nothing in them to compress.
     public Task<SnapshotRecord?> LoadAsync(string companyId, CancellationToken cancellationToken) => database.ReadAsync(
         async connection =>
         {
-            var rows = await connection.ListAsync(
-                "SELECT version, hash, books FROM usage.snapshots WHERE company_id = $1",
-                r => new SnapshotRecord(r.GetInt64(0), r.Bytes(1), r.Bytes(2)),
-                cancellationToken,
-                Sql.Text(companyId));
-            return rows is [var snapshot] ? snapshot : null;
+            await using var command = connection.Command(
+                "SELECT version, hash, books FROM usage.snapshots WHERE company_id = $1", Sql.Text(companyId));
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
+            var snapshot = await reader.ReadAsync(cancellationToken)
+                ? new SnapshotRecord(
+                    reader.GetInt64(0),
+                    await reader.GetFieldValueAsync<byte[]>(1, cancellationToken),
+                    await reader.GetFieldValueAsync<byte[]>(2, cancellationToken))
+                : null;
+            await reader.FinishAsync(cancellationToken);
+            return snapshot;
         },
         cancellationToken);
 

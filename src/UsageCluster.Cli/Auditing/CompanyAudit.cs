@@ -128,7 +128,7 @@ internal sealed class CompanyAudit(ILedgerRows rows, StoredCompany company, Stor
 
     private string? FaultOfBooks(SnapshotRecord snapshot, NaiveSums sums)
     {
-        if (!BooksSnapshot.TryDecode(company.CompanyId, snapshot.Books, out var books))
+        if (!BooksSnapshot.TryDecode(company.CompanyId, snapshot.Books, out var books, looksInside: true))
             return "the snapshot of this version cannot be read";
         if (books!.Version != snapshot.Version)
             return $"the snapshot says that it is of this version, and holds books of version {books.Version}";

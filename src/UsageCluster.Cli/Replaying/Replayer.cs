@@ -50,7 +50,7 @@ internal sealed class Replayer(ILedgerRows rows, AuditOptions auditOptions, Repl
         var record = snapshot.Stored.Record;
         if (record.Version < 1 || record.Version > version
             || await rows.EntriesAsync(company, record.Version - 1, 1, cancellationToken) is not [var entry] || !entry.Hash.AsSpan().SequenceEqual(record.Hash)
-            || !BooksSnapshot.TryDecode(company.CompanyId, record.Books, out var books) || books!.Version != record.Version)
+            || !BooksSnapshot.TryDecode(company.CompanyId, record.Books, out var books, looksInside: true) || books!.Version != record.Version)
             return null;
         var fold = new LedgerFold(rows, company, books, record.Hash, auditOptions.EntriesPage);
         await fold.ToAsync(version, cancellationToken);

@@ -9,9 +9,9 @@ namespace UsageCluster.Core.Books;
 /// </summary>
 public static class BooksSnapshot
 {
-    // Format 1 had neither lines nor versions of points, formats 2 to 4 lacked plans, transactions or corrections: they are not read, the fold takes
-    // their place.
-    private const byte Format = 5;
+    // Format 1 had neither lines nor versions of points, formats 2 to 4 lacked plans, transactions or corrections, in format 5 points stood one behind the
+    // other: they are not read, the fold takes their place.
+    private const byte Format = 6;
     private const int ChecksumLength = 16;
 
     private static ReadOnlySpan<byte> Magic => "UCBOOKS"u8;
@@ -44,7 +44,14 @@ public static class BooksSnapshot
     }
 
     /// <summary>The books of the bytes; false if they are damaged, of another company or of an unknown format.</summary>
-    public static bool TryDecode(string companyId, ReadOnlySpan<byte> snapshot, out CompanyBooks? books)
+    /// <param name="companyId">The company.</param>
+    /// <param name="snapshot">The bytes; not kept.</param>
+    /// <param name="books">The books.</param>
+    /// <param name="looksInside">
+    /// Whether uses that stay packed are looked at, too. Else those that are not what their sums say, which a right checksum rules out for all that
+    /// <see cref="Encode(CompanyBooks)"/> wrote, throw <see cref="InvalidDataException"/> when a figure needs them.
+    /// </param>
+    public static bool TryDecode(string companyId, ReadOnlySpan<byte> snapshot, out CompanyBooks? books, bool looksInside = false)
     {
         books = null;
         if (snapshot.Length <= Magic.Length + ChecksumLength || !snapshot.StartsWith(Magic) || snapshot[Magic.Length] != Format)
@@ -56,7 +63,7 @@ public static class BooksSnapshot
             return false;
         try
         {
-            books = SnapshotContent.Read(companyId, content[(Magic.Length + 1)..]);
+            books = SnapshotContent.Read(companyId, content[(Magic.Length + 1)..], looksInside);
             return books is not null;
         }
         catch (Exception e) when (e is InvalidDataException or OverflowException)

@@ -14,9 +14,9 @@ internal static class CorrectionsContent
     /// <summary>No fewer bytes than <see cref="Write"/> writes.</summary>
     public static int LengthMax(CorrectionsView view)
     {
-        var length = ItemLengthMax + PackedPoints.LengthMax(view.Rows.Total.Events);
+        var length = ItemLengthMax + PackedPoints.LengthMax(view.Rows);
         foreach (var (costKey, rows) in view.RowsByCostKey)
-            length = checked(length + ItemLengthMax + SnapshotContent.TextLengthMax(costKey) + PackedPoints.LengthMax(rows.Total.Events));
+            length = checked(length + ItemLengthMax + SnapshotContent.TextLengthMax(costKey) + PackedPoints.LengthMax(rows));
         foreach (var trail in view.Trails.Values)
             length = checked(length + ItemLengthMax + (trail.Versions.Count * VersionLengthMax));
         return length;
@@ -43,16 +43,16 @@ internal static class CorrectionsContent
         }
     }
 
-    public static void Read(CorrectionBooks corrections, ref ByteReader bytes)
+    public static void Read(CorrectionBooks corrections, bool looksInside, ref ByteReader bytes)
     {
-        PackedPoints.Read(ref bytes, corrections.Rows);
+        PackedPoints.Read(ref bytes, corrections.Rows, looksInside);
         string? previous = null;
         for (var count = bytes.Count(); count > 0; count--)
         {
             var costKey = bytes.Text();
             if (string.CompareOrdinal(previous, costKey) >= 0)
                 throw ByteReader.Foreign();
-            PackedPoints.Read(ref bytes, corrections.RowsOf(costKey));
+            PackedPoints.Read(ref bytes, corrections.RowsOf(costKey), looksInside);
             previous = costKey;
         }
 

@@ -29,9 +29,9 @@ internal static class SnapshotContent
             foreach (var line in lines)
             {
                 length += ItemLengthMax + TextLengthMax(line.Key.CostKey) + TextLengthMax(line.Key.AgentFocus ?? "");
-                length = checked(length + PackedPoints.LengthMax(line.Uses.Total.Events));
-                length = checked(length + PackedPoints.LengthMax(line.Added?.Total.Events ?? 0));
-                length = checked(length + PackedPoints.LengthMax(line.Removed?.Total.Events ?? 0));
+                length = checked(length + PackedPoints.LengthMax(line.Uses));
+                length = checked(length + PackedPoints.LengthMax(line.Added));
+                length = checked(length + PackedPoints.LengthMax(line.Removed));
             }
         }
 
@@ -63,7 +63,10 @@ internal static class SnapshotContent
     }
 
     /// <summary>The books of the content; null if they are of another company.</summary>
-    public static CompanyBooks? Read(string companyId, ReadOnlySpan<byte> content)
+    /// <param name="companyId">The company.</param>
+    /// <param name="content">What was written.</param>
+    /// <param name="looksInside">Whether packed chunks are held against their facts now, not when they are first looked at.</param>
+    public static CompanyBooks? Read(string companyId, ReadOnlySpan<byte> content, bool looksInside)
     {
         var bytes = new ByteReader(content);
         if (bytes.Text() != companyId)
@@ -83,10 +86,10 @@ internal static class SnapshotContent
         for (var i = 0; i < rules.Length; i++)
             rules[i] = FieldCodec.ReadRule(ref bytes);
         books.Restore(version, new BillingHistory(ImmutableArray.Create(periods)), closedAt, new PriceRuleSet(rules));
-        ReadLines(books, BillingSystem.Minutes, ref bytes);
-        ReadLines(books, BillingSystem.Credits, ref bytes);
+        ReadLines(books, BillingSystem.Minutes, looksInside, ref bytes);
+        ReadLines(books, BillingSystem.Credits, looksInside, ref bytes);
         SnapshotPlans.Read(books, ref bytes);
-        CorrectionsContent.Read(books.Corrections, ref bytes);
+        CorrectionsContent.Read(books.Corrections, looksInside, ref bytes);
         bytes.End();
         return books;
     }
@@ -103,7 +106,7 @@ internal static class SnapshotContent
         }
     }
 
-    private static void ReadLines(CompanyBooks books, BillingSystem system, ref ByteReader bytes)
+    private static void ReadLines(CompanyBooks books, BillingSystem system, bool looksInside, ref ByteReader bytes)
     {
         LineKey? previous = null;
         for (var count = bytes.Count(); count > 0; count--)
@@ -112,9 +115,9 @@ internal static class SnapshotContent
             if (previous?.CompareTo(key) >= 0)
                 throw ByteReader.Foreign();
             var line = books.LineOf(key);
-            PackedPoints.Read(ref bytes, line.Uses);
-            PackedPoints.Read(ref bytes, line.ToAdd);
-            PackedPoints.Read(ref bytes, line.ToRemove);
+            PackedPoints.Read(ref bytes, line.Uses, looksInside);
+            PackedPoints.Read(ref bytes, line.ToAdd, looksInside);
+            PackedPoints.Read(ref bytes, line.ToRemove, looksInside);
             books.Restored(line);
             previous = key;
         }

@@ -6,6 +6,8 @@ namespace UsageCluster.Core.Formats;
 /// <summary>Reads what <see cref="ByteWriter"/> wrote. Anything else throws <see cref="InvalidDataException"/>.</summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
+    private const int VarintLengthMax = 10;
+
     private ReadOnlySpan<byte> _rest = bytes;
 
     /// <summary>One byte.</summary>
@@ -54,15 +56,18 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     /// <summary>1 to 10 bytes of 7 bits.</summary>
     public ulong Varint()
     {
+        var rest = _rest;
         var value = 0UL;
-        for (var shift = 0; shift < 64; shift += 7)
+        for (var i = 0; i < VarintLengthMax && i < rest.Length; i++)
         {
-            var part = Byte();
-            if (shift == 63 && part > 1)
-                throw Foreign();
-            value |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-                return value;
+            var part = rest[i];
+            if (i == VarintLengthMax - 1 && part > 1)
+                break;
+            value |= (ulong)(part & 0x7F) << (7 * i);
+            if (part >= 0x80)
+                continue;
+            _rest = rest[(i + 1)..];
+            return value;
         }
 
         throw Foreign();

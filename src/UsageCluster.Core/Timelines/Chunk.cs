@@ -25,7 +25,15 @@ internal sealed class Chunk
     private readonly ushort[]? _interviews;
     private readonly bool _allInterviews;
 
-    private Chunk(long[] ticks, uint[] versions, long[] quantity, ushort[]? interviews, bool allInterviews)
+    /// <summary>
+    /// Columns of one length: ticks and versions of points in order, and sums over each point and those before it.
+    /// </summary>
+    /// <param name="ticks">When the points occurred.</param>
+    /// <param name="versions">The versions of their entries.</param>
+    /// <param name="quantity">The sums of their quantities.</param>
+    /// <param name="interviews">How many count as interviews; null where all do or none does.</param>
+    /// <param name="allInterviews">Which of the two, if so.</param>
+    internal Chunk(long[] ticks, uint[] versions, long[] quantity, ushort[]? interviews, bool allInterviews)
     {
         _ticks = ticks;
         _versions = versions;
@@ -67,13 +75,22 @@ internal sealed class Chunk
     /// <summary>The version of a point's entry.</summary>
     public long VersionAt(int index) => _versions[index];
 
+    /// <summary>A point's quantity.</summary>
+    public long QuantityAt(int index) => index == 0 ? _quantity[0] : checked(_quantity[index] - _quantity[index - 1]);
+
+    /// <summary>Whether a point counts as an interview.</summary>
+    public bool CountsAsInterviewAt(int index) =>
+        _interviews is null ? _allInterviews : _interviews[index] != (index == 0 ? 0 : _interviews[index - 1]);
+
     /// <summary>A point.</summary>
-    public TimelinePoint PointAt(int index)
+    public TimelinePoint PointAt(int index) => new(_ticks[index], _versions[index], QuantityAt(index), CountsAsInterviewAt(index));
+
+    /// <summary>What is known of the first points, at least one.</summary>
+    public ChunkFacts FactsOfFirst(int count)
     {
-        var before = SumsOfFirst(index);
-        var after = SumsOfFirst(index + 1);
-        return new TimelinePoint(
-            _ticks[index], _versions[index], checked(after.Quantity - before.Quantity), after.Interviews != before.Interviews);
+        var sums = SumsOfFirst(count);
+        return new ChunkFacts(
+            count, _ticks[0], _ticks[count - 1], _versions[0], _versions[count - 1], (int)sums.Interviews, sums.Quantity);
     }
 
     /// <summary>The sums over the first points.</summary>

@@ -8,18 +8,18 @@ internal sealed class SealedChunks
 {
     public static readonly SealedChunks None = new(0);
 
-    private readonly Chunk[] _chunks;
+    private readonly SealedChunk[] _chunks;
     private readonly long[] _firstTicks;
     private readonly TimelineSums[] _before;
 
     private SealedChunks(int capacity)
     {
-        _chunks = new Chunk[capacity];
+        _chunks = new SealedChunk[capacity];
         _firstTicks = new long[capacity];
         _before = new TimelineSums[capacity];
     }
 
-    public Chunk this[int index] => _chunks[index];
+    public SealedChunk this[int index] => _chunks[index];
 
     public TimelineSums Before(int index) => _before[index];
 
@@ -60,11 +60,11 @@ internal sealed class SealedChunks
     }
 
     /// <summary>The chunks with one more behind the first <paramref name="count"/>: the same object while there is room.</summary>
-    public SealedChunks Add(int count, Chunk chunk, TimelineSums before)
+    public SealedChunks Add(int count, SealedChunk chunk, TimelineSums before)
     {
         var target = count < _chunks.Length ? this : Copy(count, Math.Max(4, count * 2));
         target._chunks[count] = chunk;
-        target._firstTicks[count] = chunk.FirstTicks;
+        target._firstTicks[count] = chunk.Facts.FirstTicks;
         target._before[count] = before;
         return target;
     }

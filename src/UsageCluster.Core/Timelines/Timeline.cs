@@ -42,6 +42,17 @@ internal sealed class Timeline(int chunkPointsMax = Chunk.PointsMax)
         _view = null;
     }
 
+    /// <summary>Takes over chunks in order, the last one without room for more; the timeline has no points.</summary>
+    public void Restore(ReadOnlySpan<SealedChunk> chunks, Chunk tail)
+    {
+        _chunks = SealedChunks.None.Copy(0, chunks.Length);
+        foreach (var chunk in chunks)
+            Seal(chunk);
+        (_tail, _tailCount) = (tail, tail.Capacity);
+        _lastTicks = tail.TicksAt(tail.Capacity - 1);
+        _view = null;
+    }
+
     /// <summary>Puts the late points where they belong.</summary>
     public void InsertLate()
     {
@@ -69,15 +80,15 @@ internal sealed class Timeline(int chunkPointsMax = Chunk.PointsMax)
             return;
         }
 
-        Seal(_tail);
+        Seal(new SealedChunk(_tail));
         _tail = Chunk.Of([], CapacityFor(chunkPointsMax));
         _tailCount = 0;
     }
 
-    private void Seal(Chunk chunk)
+    private void Seal(SealedChunk chunk)
     {
         _chunks = _chunks.Add(_chunkCount++, chunk, _beforeTail);
-        _beforeTail += chunk.SumsOfFirst(chunk.Capacity);
+        _beforeTail += chunk.Facts.Sums;
     }
 
     private void InsertSorted(ReadOnlySpan<TimelinePoint> late)
@@ -99,7 +110,7 @@ internal sealed class Timeline(int chunkPointsMax = Chunk.PointsMax)
             if (mine == 0)
                 Seal(chunks[i]);
             else
-                SealMerged(chunks[i], chunks[i].Capacity, late[..mine], keepLast: false);
+                SealMerged(chunks[i].Columns, chunks[i].Facts.Count, late[..mine], keepLast: false);
             late = late[mine..];
         }
 
@@ -122,7 +133,7 @@ internal sealed class Timeline(int chunkPointsMax = Chunk.PointsMax)
             if (pieces == 1 && keepLast)
                 (_tail, _tailCount) = (Chunk.Of(points, CapacityFor(length)), length);
             else
-                Seal(Chunk.Of(points, length));
+                Seal(new SealedChunk(Chunk.Of(points, length)));
         }
     }
 

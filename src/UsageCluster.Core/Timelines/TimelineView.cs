@@ -6,8 +6,14 @@ internal sealed class TimelineView(SealedChunks chunks, int chunkCount, Chunk ta
     /// <summary>Points of all of the timeline.</summary>
     public TimelineSums Total { get; } = beforeTail + tail.SumsOfFirst(tailCount);
 
-    /// <summary>Full chunks and the last one.</summary>
-    public int ChunkCount => chunkCount + 1;
+    /// <summary>How many chunks are full.</summary>
+    public int SealedCount => chunkCount;
+
+    /// <summary>The last chunk, and how many points of it the view shows.</summary>
+    public (Chunk Chunk, int Count) Tail => (tail, tailCount);
+
+    /// <summary>A full chunk.</summary>
+    public SealedChunk SealedAt(int index) => chunks[index];
 
     /// <summary>Where an instant falls: O(log n).</summary>
     public TimelinePlace Locate(long ticks)
@@ -19,7 +25,7 @@ internal sealed class TimelineView(SealedChunks chunks, int chunkCount, Chunk ta
         if (index < 0)
             return new TimelinePlace(default, long.MinValue, chunkCount > 0 ? chunks.FirstTicks(0) : tailFirst);
         var next = index + 1 < chunkCount ? chunks.FirstTicks(index + 1) : tailFirst;
-        return LocateIn(chunks[index], chunks[index].Capacity, chunks.Before(index), next, ticks);
+        return LocateIn(chunks[index].Columns, chunks[index].Facts.Count, chunks.Before(index), next, ticks);
     }
 
     /// <summary>The sums over the points from <paramref name="start"/> to before <paramref name="end"/>, in ticks: O(log n).</summary>
@@ -52,7 +58,7 @@ internal sealed class TimelineView(SealedChunks chunks, int chunkCount, Chunk ta
         if (place < beforeTail.Events)
         {
             var holding = chunks.Holding(place, chunkCount);
-            chunk = chunks[holding];
+            chunk = chunks[holding].Columns;
             place -= chunks.Before(holding).Events;
         }
         else
@@ -62,9 +68,6 @@ internal sealed class TimelineView(SealedChunks chunks, int chunkCount, Chunk ta
 
         return (chunk.TicksAt((int)place), chunk.VersionAt((int)place));
     }
-
-    /// <summary>A chunk with the number of its points.</summary>
-    public (Chunk Chunk, int Count) ChunkAt(int index) => index < chunkCount ? (chunks[index], chunks[index].Capacity) : (tail, tailCount);
 
     private static TimelinePlace LocateIn(Chunk chunk, int count, TimelineSums before, long nextTicks, long ticks)
     {

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Transactions;
@@ -103,6 +106,21 @@ internal sealed record Corruption(string Kind, string Finding, Func<StoreCase, W
                 var snapshot = acme.Snapshot();
                 snapshot.Books[snapshot.Books.Length / 2] ^= 1;
                 return acme.SaveAsync(snapshot);
+            }),
+        new(
+            "a use of a snapshot that stays packed where a server starts from it, its checksum made to hold",
+            InAcme("version 621: the snapshot of this version cannot be read"),
+            async (_, acme) =>
+            {
+                var books = acme.Books();
+                UsageEntry[] uses = [.. Enumerable.Range(0, 600).Select(i =>
+                    acme.Use($"packed-{i}", i, 60_000 * (1 + (i % 5))) with { Version = acme.Version + 1 + i })];
+                await acme.AppendAsync(uses);
+                books.Apply(uses);
+                var snapshot = BooksSnapshot.Encode(books);
+                snapshot[snapshot.Length / 2] ^= 1;
+                SHA256.HashData(snapshot.AsSpan(..^16)).AsSpan(..16).CopyTo(snapshot.AsSpan(^16));
+                await acme.SaveAsync(new SnapshotRecord(books.Version, acme.Hash, snapshot));
             }),
         new(
             "a snapshot's figures, its checksum made to hold",

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FsCheck.Fluent;
 using UsageCluster.Core.Billing;
 using UsageCluster.Core.Books;
@@ -16,16 +17,48 @@ public class BooksSnapshotTests
         Make.Usage(8, At.Tick(20), 3_000, counts: false), Make.Usage(9, At.Tick(20), 9_000, focus: "sales"), Adjusted(10, 6));
 
     [Fact]
-    public void The_bytes_of_format_5_stay_as_they_are() => Assert.Equal(
-        "5543424F4F4B53050000000461636D650A0200000000000000000108DE48C8B4F801F4020108DE48C8B4F803840100000005"
+    public void The_bytes_of_format_6_stay_as_they_are() => Assert.Equal(
+        "5543424F4F4B53060000000461636D650A0200000000000000000108DE48C8B4F801F4020108DE48C8B4F803840100000005"
         + "73616C65730000000300000000000000010000000000000002000000000000000308DE48C8B4F800040300000011696E7465"
-        + "72766965775F6D696E75746573000000039480C0CF96B2A4DE110AB817DC0B01262701000A00060302050001A086C0CF96B2"
-        + "A4DE1100B8170014000100000011696E746572766965775F6D696E75746573010000000573616C6573000001A880C0CF96B2"
-        + "A4DE1100D08C01001200010000000000056F746865720000000001A086C0CF96B2A4DE1100B817001400010001000000056F"
-        + "7468657200000001F88AC0CF96B2A4DE110054000E000000000000000001A086C0CF96B2A4DE110000001400000200000011"
-        + "696E746572766965775F6D696E7574657301A086C0CF96B2A4DE11000000140000000000056F7468657201A086C0CF96B2A4"
-        + "DE11000000140000010600010A0388A8F54F3D29BF8C3E9E77FB7AD17E",
+        + "72766965775F6D696E7574657300000001038A80E0A78B9992EF088603050602E8EF070E0A0126B817DC0B27010000060305"
+        + "0001019083E0A78B9992EF08000A0A01B8170500B817000000000011696E746572766965775F6D696E757465730100000005"
+        + "73616C6573000001019480E0A78B9992EF0800090901D08C010600D08C0100000000000000056F7468657200000000010190"
+        + "83E0A78B9992EF08000A0A01B8170500B81700000001000000056F746865720000000101BC85E0A78B9992EF080007070054"
+        + "040054000000000000000001019083E0A78B9992EF08000A0A000004000000000200000011696E746572766965775F6D696E"
+        + "7574657301019083E0A78B9992EF08000A0A00000400000000000000056F7468657201019083E0A78B9992EF08000A0A0000"
+        + "0400000000010600010AABA7ADA64DD462EFCE44740E324C025D",
         Convert.ToHexString(BooksSnapshot.Encode(Small)));
+
+    [Fact]
+    public void The_bytes_of_a_chunk_that_stays_packed_stay_as_they_are()
+    {
+        var uses = Enumerable.Range(2, 514).Select(i => (LedgerEntry)Make.Usage(i, At.Tick(i * 10), 60_000 + (i % 2 * 1_000), counts: i % 4 > 0));
+        var snapshot = BooksSnapshot.Encode(Make.Books([Make.Switch(1, BillingSystem.Minutes), .. uses]));
+        Assert.Equal(
+            "5543424F4F4B53060000000461636D6583040100000000000000000100000100000011696E746572766965775F6D696E7574"
+            + "65730000000280049480E0A78B9992EF08F627028104800380A0C51DC6080A"
+            + Times(511, "01") + "C0A907E807" + Times(256, "0001") + "02" + Times(64, "BB")
+            + "020A0A8204830402D0E20E0A0A01C0A907E8070001020000000000000000000067A659E7D246F4880F143813FD02D25A",
+            Convert.ToHexString(snapshot));
+
+        static string Times(int count, string hex) => string.Concat(Enumerable.Repeat(hex, count));
+    }
+
+    [Fact]
+    public void Books_of_format_5_are_not_read()
+    {
+        var bytes = Convert.FromHexString(
+            "5543424F4F4B53050000000461636D650A0200000000000000000108DE48C8B4F801F4020108DE48C8B4F803840100000005"
+            + "73616C65730000000300000000000000010000000000000002000000000000000308DE48C8B4F800040300000011696E7465"
+            + "72766965775F6D696E75746573000000039480C0CF96B2A4DE110AB817DC0B01262701000A00060302050001A086C0CF96B2"
+            + "A4DE1100B8170014000100000011696E746572766965775F6D696E75746573010000000573616C6573000001A880C0CF96B2"
+            + "A4DE1100D08C01001200010000000000056F746865720000000001A086C0CF96B2A4DE1100B817001400010001000000056F"
+            + "7468657200000001F88AC0CF96B2A4DE110054000E000000000000000001A086C0CF96B2A4DE110000001400000200000011"
+            + "696E746572766965775F6D696E7574657301A086C0CF96B2A4DE11000000140000000000056F7468657201A086C0CF96B2A4"
+            + "DE11000000140000010600010A0388A8F54F3D29BF8C3E9E77FB7AD17E");
+        Assert.False(BooksSnapshot.TryDecode(Make.Company, bytes, out _));
+        Assert.True(BooksSnapshot.IsOfOtherFormat(bytes));
+    }
 
     [Fact]
     public void Books_of_format_1_are_not_read() =>
@@ -145,6 +178,39 @@ public class BooksSnapshotTests
     [Fact]
     public void The_snapshot_of_another_company_is_refused() =>
         Assert.False(BooksSnapshot.TryDecode("acme2", BooksSnapshot.Encode(Small), out _));
+
+    [Fact]
+    public void A_packed_use_that_its_sums_do_not_hold_is_found_when_it_is_looked_at_and_never_counted()
+    {
+        var uses = Enumerable.Range(2, 600).Select(i => (LedgerEntry)Make.Usage(i, At.Tick(i), i * 1_000));
+        var books = Make.Books([Make.Switch(1, BillingSystem.Minutes), .. uses]);
+        var snapshot = BooksSnapshot.Encode(books);
+
+        // A quantity in the middle of the full chunk.
+        snapshot[800] ^= 1;
+        SHA256.HashData(snapshot.AsSpan(..^16)).AsSpan(..16).CopyTo(snapshot.AsSpan(^16));
+        Assert.False(BooksSnapshot.TryDecode(Make.Company, snapshot, out _, looksInside: true));
+        Assert.True(BooksSnapshot.TryDecode(Make.Company, snapshot, out var copy));
+        var whole = At.Range(0, 700);
+        Assert.Equal(ReportText.Of(books.View().Report(whole)), ReportText.Of(copy!.View().Report(whole)));
+        Assert.Throws<InvalidDataException>(() => copy.View().Report(At.Range(0, 50)));
+        Assert.Throws<InvalidDataException>(() => copy.View().Rows().Newest(whole, 0, 600));
+        Assert.Throws<InvalidDataException>(() => copy.Apply([Make.Usage(602, At.Tick(9), 1)]));
+    }
+
+    [Fact]
+    public void Chunks_that_overlap_are_refused()
+    {
+        var uses = Enumerable.Range(2, 600).Select(i => (LedgerEntry)Make.Usage(i, At.Tick(5), 1_000));
+        var snapshot = BooksSnapshot.Encode(Make.Books([Make.Switch(1, BillingSystem.Minutes), .. uses]));
+
+        // The last chunk: as many as are left of 600, at the same instant, from version 514 (varint 82 04) on.
+        var place = snapshot.AsSpan().LastIndexOf((byte[])[88, 0, 0, 0x82, 0x04]);
+        Assert.True(place > 0);
+        snapshot[place + 3] = 0x81;
+        SHA256.HashData(snapshot.AsSpan(..^16)).AsSpan(..16).CopyTo(snapshot.AsSpan(^16));
+        Assert.False(BooksSnapshot.TryDecode(Make.Company, snapshot, out _));
+    }
 
     // An adjustment of an event at tick 400.
     private static CorrectionEntry Adjusted(long version, long eventVersion)

@@ -21,7 +21,7 @@ public class SnapshotContentTests
                 Content[i] ^= (byte)change;
                 try
                 {
-                    SnapshotContent.Read(Make.Company, Content);
+                    SnapshotContent.Read(Make.Company, Content, looksInside: true);
                     read++;
                 }
                 catch (Exception e) when (e is InvalidDataException or OverflowException)
@@ -40,8 +40,8 @@ public class SnapshotContentTests
     public void Content_cut_off_or_with_more_behind_it_is_refused()
     {
         for (var length = 0; length < Content.Length; length++)
-            Assert.Throws<InvalidDataException>(() => SnapshotContent.Read(Make.Company, Content.AsSpan(0, length)));
-        Assert.Throws<InvalidDataException>(() => SnapshotContent.Read(Make.Company, [.. Content, 0]));
+            Assert.Throws<InvalidDataException>(() => SnapshotContent.Read(Make.Company, Content.AsSpan(0, length), looksInside: true));
+        Assert.Throws<InvalidDataException>(() => SnapshotContent.Read(Make.Company, [.. Content, 0], looksInside: true));
     }
 
     private static byte[] Write()
