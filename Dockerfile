@@ -17,12 +17,14 @@ COPY src/UsageCluster.Gateway/UsageCluster.Gateway.csproj src/UsageCluster.Gatew
 COPY src/UsageCluster.Grains/UsageCluster.Grains.csproj src/UsageCluster.Grains/
 COPY src/UsageCluster.Silo/UsageCluster.Silo.csproj src/UsageCluster.Silo/
 COPY src/UsageCluster.Standalone/UsageCluster.Standalone.csproj src/UsageCluster.Standalone/
-RUN dotnet restore "src/${PROGRAM}/${PROGRAM}.csproj"
+RUN dotnet restore "src/${PROGRAM}/${PROGRAM}.csproj" --use-current-runtime -p:PublishReadyToRun=true
 
 COPY .editorconfig ./
 COPY src/ src/
 # One name for either program, since the final image has no shell that could choose. An empty /data, so that a volume there belongs to the user.
+# Compiled ahead of time for the image's own processor: a container starts, and answers its first requests, with less to compile.
 RUN dotnet publish "src/${PROGRAM}/${PROGRAM}.csproj" --configuration Release --no-restore --output /out/app \
+      --use-current-runtime --self-contained false -p:PublishReadyToRun=true \
     && ln -s "${PROGRAM}" /out/app/usagecluster \
     && mkdir /out/data
 

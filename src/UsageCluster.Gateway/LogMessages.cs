@@ -53,4 +53,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(2017, LogLevel.Warning, "The target of webhook {WebhookId} says that it is gone: the webhook is disabled")]
     public static partial void WebhookGone(ILogger logger, string webhookId);
+
+    [LoggerMessage(2019, LogLevel.Information, "The first requests will take longer: the warm-up was not done after {Milliseconds} ms")]
+    public static partial void NotWarmInTime(ILogger logger, long milliseconds);
+
+    [LoggerMessage(2020, LogLevel.Warning, "The first requests will take longer: the warm-up failed")]
+    public static partial void NotWarm(ILogger logger, Exception failure);
 }

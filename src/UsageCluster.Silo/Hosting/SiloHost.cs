@@ -51,6 +51,8 @@ internal sealed class SiloHost : IAsyncDisposable
             builder.Services.AddHostedService<ReadKeeper>();
             // They ask companies, and so come after the silo and stop before it.
             builder.Services.AddUsageAlerts(resources.Store.Alerts, resources.Store.Webhooks, options.Bounds.Company.MonthClosesAfter);
+            if (options.ServesApi)
+                builder.Services.AddWarmUp(resources.Store.Ledger, resources.Store.Snapshots, asksForReport: false);
             return new SiloHost(Build(builder, options, started), options, resources);
         }
         catch

@@ -119,6 +119,8 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddUsageAlerts(store.Alerts, store.Webhooks, options.Engine.Company.MonthClosesAfter);
         if (store.IsShared)
             builder.Services.AddHostedService<ControlPlanePoll>();
+        builder.Services.AddSingleton<IEngineRehearsal, EngineRehearsal>();
+        builder.Services.AddWarmUp(store.Ledger, store.Snapshots, asksForReport: true);
     }
 
     private static void AddLease(WebApplicationBuilder builder, StandaloneOptions options, OpenStore store)

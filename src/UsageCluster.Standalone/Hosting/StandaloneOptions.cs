@@ -37,6 +37,9 @@ public sealed record StandaloneOptions
     /// <summary>How long requests in flight may take once the server stops.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long readiness waits, once everything else has started, until the code of a first request is compiled.</summary>
+    public TimeSpan WarmUpTimeout { get; init; } = HostTimes.WarmUpTimeoutDefault;
+
     /// <summary>How often the store is asked what other processes changed; only on PostgreSQL.</summary>
     public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -47,7 +50,7 @@ public sealed record StandaloneOptions
     public EngineOptions Engine { get; init; } = new();
 
     /// <summary>How long the steps of its life take.</summary>
-    internal HostTimes Times => new() { DrainDelay = DrainDelay, ShutdownTimeout = ShutdownTimeout, SyncPeriod = SyncPeriod };
+    internal HostTimes Times => new() { DrainDelay = DrainDelay, ShutdownTimeout = ShutdownTimeout, WarmUpTimeout = WarmUpTimeout, SyncPeriod = SyncPeriod };
 
     /// <summary>Where the sections <c>Gateway</c> (bounds of the HTTP API) and <c>Logging</c> are read; null: defaults.</summary>
     public IConfiguration? Configuration { get; init; }

@@ -44,8 +44,12 @@ internal sealed class BareGateway : IAsyncDisposable
 
     public ControlPlane Control => App.Services.GetRequiredService<ControlPlane>();
 
-    /// <summary>Starts one; <paramref name="watch"/> may stand between it and the control store.</summary>
-    public static async Task<BareGateway> StartAsync(Func<IControlStore, IControlStore>? watch = null)
+    /// <summary>
+    /// Starts one; <paramref name="watch"/> may stand between it and the control store, <paramref name="add"/> adds services, and
+    /// <paramref name="built"/> gets the application before it starts.
+    /// </summary>
+    public static async Task<BareGateway> StartAsync(
+        Func<IControlStore, IControlStore>? watch = null, Action<IServiceCollection, SqliteStore>? add = null, Action<WebApplication>? built = null)
     {
         var folder = new TempFolder();
         var store = await SqliteStore.OpenAsync(new SqliteStoreOptions { DataDirectory = folder.Path }, NullLoggerFactory.Instance, CancellationToken.None);
@@ -61,8 +65,10 @@ internal sealed class BareGateway : IAsyncDisposable
         builder.Services.AddSingleton(store.Alerts);
         builder.Services.AddSingleton(store.Webhooks);
         builder.Services.AddUsageGateway(options => options.BootstrapAdminKey = AdminKey);
+        add?.Invoke(builder.Services, store);
         var app = builder.Build();
         app.UseUsageGateway();
+        built?.Invoke(app);
         await app.StartAsync();
         return new BareGateway(folder, store, app, usage, time, log);
     }

@@ -1,0 +1,112 @@
+using System.Text;
+using UsageCluster.Actors.Control;
+using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
+using UsageCluster.Core.Events;
+using UsageCluster.Core.Ledger;
+using UsageCluster.Core.Time;
+using UsageCluster.Gateway.Ingest;
+
+namespace UsageCluster.Gateway.Hosting;
+
+/// <summary>
+/// A store in memory with one company that nobody has, of two events a moment ago: to be read, with a snapshot before its last entry. It takes nothing.
+/// </summary>
+internal sealed class MadeUpCompany : ILedger, ISnapshots
+{
+    public const string Id = "made-up";
+
+    private const int CompanyNo = 1;
+
+    private readonly List<ChainedEntry> _entries = [];
+    private readonly SnapshotRecord _snapshot;
+
+    public MadeUpCompany(Instant now)
+    {
+        Now = now;
+        Reports = [.. new IngestBodyReader(2, now).Read(Call(now.Plus(-TimeSpan.FromSeconds(1))), IngestFormat.Json, headers: null).Events.Select(e => e.Event!)];
+        Add(new SwitchEntry { Version = 1, RecordedAt = now, At = Instant.Always, System = BillingSystem.Minutes });
+        Add(Entry(2, Reports[0]));
+        var books = new CompanyBooks(Id);
+        books.Apply([.. _entries.Select(e => e.Entry)]);
+        _snapshot = new SnapshotRecord(_entries.Count, _entries[^1].Hash, BooksSnapshot.Encode(books));
+        Add(Entry(3, Reports[1]));
+    }
+
+    /// <summary>When it was made.</summary>
+    public Instant Now { get; }
+
+    /// <summary>Its events.</summary>
+    public IReadOnlyList<UsageEvent> Reports { get; }
+
+    /// <summary>A key for it.</summary>
+    public static KeyRow Key => new()
+    {
+        KeyId = Id,
+        Kind = KeyKind.Company,
+        Owner = Id,
+        Name = Id,
+        Scopes = Security.Scopes.OfKind(KeyKind.Company),
+        SecretHash = [],
+        CreatedAt = Instant.Always,
+    };
+
+    public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) =>
+        LaterAsync<Activation?>(new Activation(CompanyNo, 1, _entries.Count, _entries[^1].Hash));
+
+    public Task<SnapshotRecord?> LoadAsync(string companyId, CancellationToken cancellationToken) =>
+        LaterAsync<SnapshotRecord?>(_snapshot);
+
+    public Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken) =>
+        LaterAsync<byte[]?>(_entries[(int)version - 1].Hash);
+
+    public Task<IReadOnlyList<ChainedEntry>> ReadAsync(int companyNo, long afterVersion, int limit, CancellationToken cancellationToken) =>
+        LaterAsync<IReadOnlyList<ChainedEntry>>([.. _entries.Skip((int)afterVersion).Take(limit)]);
+
+    public Task<IReadOnlyList<UsageEntry>> FindEventsAsync(int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<UsageEntry>>([.. _entries.Select(e => e.Entry).OfType<UsageEntry>().Where(e => eventIds.Contains(e.Event.EventId))]);
+
+    public Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TimeSpan>>([.. companyNos.Select(_ => TimeSpan.Zero)]);
+
+    public Task ReleaseAsync(int companyNo, long epoch, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task SaveAsync(string companyId, SnapshotRecord snapshot, CancellationToken cancellationToken) => throw Refused();
+
+    public Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken) => throw Refused();
+
+    public Task<AppendResult> AppendChangeAsync(AppendRequest request, CompanyChange change, CancellationToken cancellationToken) => throw Refused();
+
+    public Task<IReadOnlyList<LedgerEntry>> FindAsync(int companyNo, IReadOnlyList<string> uniqueIds, CancellationToken cancellationToken) => throw Refused();
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadVersionsAsync(int companyNo, IReadOnlyList<long> versions, CancellationToken cancellationToken) => throw Refused();
+
+    private static NotSupportedException Refused() => new("The made-up company is only read.");
+
+    // As a store's answers come: not at once.
+    private static async Task<T> LaterAsync<T>(T answer)
+    {
+        await Task.Yield();
+        return answer;
+    }
+
+    private static byte[] Call(Instant at) => Encoding.UTF8.GetBytes(
+        $$"""
+        [ { "eventId": "1", "companyId": "{{Id}}", "occurredAt": "{{at}}", "durationSeconds": 1.5, "costKey": "interview_minutes", "agentFocus": "made-up" },
+          { "eventId": "2", "companyId": "{{Id}}", "occurredAt": "{{at}}", "durationSeconds": 2, "costKey": "transcription" } ]
+        """);
+
+    private UsageEntry Entry(long version, UsageEvent report) => new()
+    {
+        Version = version,
+        RecordedAt = Now,
+        Event = report,
+        System = BillingSystem.Minutes,
+        Quantity = report.DurationMs,
+        CountsAsInterview = true,
+    };
+
+    private void Add(LedgerEntry entry) =>
+        _entries.Add(new ChainedEntry(entry, HashChain.Next(_entries.Count == 0 ? HashChain.Genesis(Id) : _entries[^1].Hash, entry)));
+}
