@@ -24,8 +24,10 @@ public sealed class ChildProcess : IAsyncDisposable
         StartAsync("UsageCluster.Standalone.dll", port => ["--urls", $"http://127.0.0.1:{port}", "--data", dataFolder], ("USAGE_ADMIN_KEY", adminKey));
 
     /// <summary>The product: the standalone host on PostgreSQL.</summary>
-    public static Task<ChildProcess> StandaloneOnPostgresAsync(string adminKey, string connectionString) => StartAsync(
-        "UsageCluster.Standalone.dll", port => ["--urls", $"http://127.0.0.1:{port}", "--ledger", connectionString], ("USAGE_ADMIN_KEY", adminKey));
+    public static Task<ChildProcess> StandaloneOnPostgresAsync(string adminKey, string connectionString, params (string Name, string Value)[] environment) => StartAsync(
+        "UsageCluster.Standalone.dll",
+        port => ["--urls", $"http://127.0.0.1:{port}", "--ledger", connectionString],
+        [("USAGE_ADMIN_KEY", adminKey), .. environment]);
 
     public static async Task<ChildProcess> StartAsync(string assembly, Func<int, string[]> arguments, params (string Name, string Value)[] environment)
     {
@@ -34,6 +36,8 @@ public sealed class ChildProcess : IAsyncDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in arguments(port))
             start.ArgumentList.Add(argument);
+        // No balancer is to notice that it ends.
+        start.Environment["USAGE_DRAIN_MS"] = "0";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";

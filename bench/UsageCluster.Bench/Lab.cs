@@ -19,7 +19,8 @@ internal sealed class Lab(BenchSettings settings) : IAsyncDisposable
     private readonly List<string> _databases = [];
     private PostgresServer? _postgres;
 
-    public BenchSettings Settings => settings;
+    /// <summary>How long and how much the next scenario is to measure.</summary>
+    public BenchSettings Settings { get; set; } = settings;
 
     /// <summary>A new database on the server, which is started for the first.</summary>
     public async Task<string> DatabaseAsync()

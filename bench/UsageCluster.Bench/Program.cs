@@ -33,8 +33,8 @@ var names = new Argument<string[]>("scenario") { Description = "Scenarios to run
 names.AcceptOnlyFromAmong([.. scenarios.Keys]);
 var json = new Option<FileInfo?>("--json") { Description = "Write the results to this file." };
 var charts = new Option<DirectoryInfo?>("--charts") { Description = "Draw the results into this folder, as SVG." };
-var quick = new Option<bool>("--quick") { Description = "Shorter rounds over less data: all scenarios within six minutes of a quiet machine." };
-var floors = new Option<FileInfo?>("--floors") { Description = "End with 1 where a ratio is on the wrong side of what this file gives for it; without a scenario named, runs those of the file." };
+var quick = new Option<bool>("--quick") { Description = "Shorter rounds over less data: all scenarios within three minutes of a quiet machine." };
+var floors = new Option<FileInfo?>("--floors") { Description = "End with 1 where a ratio or figure is on the wrong side of what this file gives for it, also when measured again in longer rounds." };
 var root = new RootCommand("Measures UsageCluster against the machine's limit and against what a team would build in its place.") { names, json, charts, quick, floors };
 root.SetAction(async (arguments, stop) =>
 {
@@ -46,11 +46,10 @@ root.SetAction(async (arguments, stop) =>
         return await FailAsync($"There is no folder {file.DirectoryName} for the results.");
     if (folder is not null && File.Exists(folder.FullName))
         return await FailAsync($"{folder.FullName} is a file: --charts takes a folder.");
-    Floors? bounds = null;
+    Floors? bounds;
     try
     {
-        if (arguments.GetValue(floors) is { } of)
-            bounds = Floors.Parse(await File.ReadAllTextAsync(of.FullName, stop), scenarios.Keys);
+        bounds = await ReadFloorsAsync(arguments.GetValue(floors), stop);
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
     {
@@ -59,36 +58,27 @@ root.SetAction(async (arguments, stop) =>
 
     var settings = arguments.GetValue(quick) ? BenchSettings.Quick : new BenchSettings();
     var machine = MachineFacts.Read();
-    var rows = new List<ScenarioRow>();
-    var chosen = arguments.GetValue(names) is { Length: > 0 } given ? given.Distinct() : bounds?.Scenarios ?? scenarios.Keys;
+    var chosen = arguments.GetValue(names) is { Length: > 0 } given ? given.Distinct() : scenarios.Keys;
+    HeldRun run;
     await using (var lab = new Lab(settings))
-    {
-        foreach (var name in chosen)
-        {
-            var watch = Stopwatch.StartNew();
-            rows.Add(ScenarioRow.Of(await scenarios[name](lab), Goals.Of(name)));
-            await lab.ClearAsync();
-            await Console.Error.WriteLineAsync($"  {name} took {watch.Elapsed.TotalSeconds:N0} s");
-        }
-    }
-
-    var results = new ResultFile(machine, settings.Facts, rows);
+        run = await HeldRun.RunAsync(chosen, settings, bounds, (name, how) => MeasureAsync(lab, name, how), Console.Error.WriteLine);
+    var results = new ResultFile(machine, settings.Facts, run.Rows);
     if (file is not null)
         await File.WriteAllTextAsync(file.FullName, results.ToJson(), stop);
     await ReportAsync(results, folder);
-    var missed = bounds?.MissedBy(results) ?? [];
-    foreach (var line in missed)
-        await Console.Error.WriteLineAsync(line);
-    return missed.Count == 0 ? 0 : 1;
+    return await JudgeAsync(run.Missed);
 });
 
 var from = new Argument<FileInfo>("file") { Description = "A file that --json wrote." };
-var report = new Command("report", "Prints the tables of a run as Markdown, and draws its charts.") { from, charts };
+var report = new Command("report", "Prints the tables of a run as Markdown, draws its charts, and holds it to floors.") { from, charts, floors };
 report.SetAction(async (arguments, stop) =>
 {
     try
     {
-        return await ReportAsync(ResultFile.Parse(await File.ReadAllTextAsync(arguments.GetValue(from)!.FullName, stop)), arguments.GetValue(charts));
+        var results = ResultFile.Parse(await File.ReadAllTextAsync(arguments.GetValue(from)!.FullName, stop));
+        var bounds = await ReadFloorsAsync(arguments.GetValue(floors), stop);
+        await ReportAsync(results, arguments.GetValue(charts));
+        return await JudgeAsync(bounds is null ? [] : [.. results.Scenarios.SelectMany(bounds.MissedBy)]);
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
     {
@@ -96,7 +86,7 @@ report.SetAction(async (arguments, stop) =>
     }
 });
 root.Subcommands.Add(report);
-var setFloors = new Command("floors", "Prints floors for --floors: two thirds of what a run reached.") { from };
+var setFloors = new Command("floors", "Prints bounds for --floors: two thirds of what a run reached.") { from };
 setFloors.SetAction(async (arguments, stop) =>
 {
     try
@@ -114,7 +104,20 @@ foreach (var role in Roles.All)
     root.Subcommands.Add(role);
 return await root.Parse(args).InvokeAsync();
 
-static async Task<int> ReportAsync(ResultFile results, DirectoryInfo? charts)
+async Task<Floors?> ReadFloorsAsync(FileInfo? file, CancellationToken stop) =>
+    file is null ? null : Floors.Parse(await File.ReadAllTextAsync(file.FullName, stop), scenarios.Keys);
+
+async Task<ScenarioRow> MeasureAsync(Lab lab, string name, BenchSettings settings)
+{
+    var (watch, processor) = (Stopwatch.StartNew(), ProcessTree.ProcessorTime());
+    lab.Settings = settings;
+    var row = ScenarioRow.Of(await scenarios[name](lab), Goals.Of(name));
+    await lab.ClearAsync();
+    await Console.Error.WriteLineAsync($"  {name} took {watch.Elapsed.TotalSeconds:N1} s, and {(ProcessTree.ProcessorTime() - processor).TotalSeconds:N1} s of processors");
+    return row;
+}
+
+static async Task ReportAsync(ResultFile results, DirectoryInfo? charts)
 {
     await Console.Out.WriteLineAsync(ResultTable.Of(results));
     if (charts is not null)
@@ -122,8 +125,13 @@ static async Task<int> ReportAsync(ResultFile results, DirectoryInfo? charts)
         foreach (var path in await ChartFiles.WriteAsync(results, charts.FullName))
             await Console.Error.WriteLineAsync($"  drew {path}");
     }
+}
 
-    return 0;
+static async Task<int> JudgeAsync(IReadOnlyList<string> missed)
+{
+    foreach (var line in missed)
+        await Console.Error.WriteLineAsync(line);
+    return missed.Count == 0 ? 0 : 1;
 }
 
 static async Task<int> FailAsync(string message)

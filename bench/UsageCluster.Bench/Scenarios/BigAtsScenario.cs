@@ -23,7 +23,7 @@ internal static class BigAtsScenario
 
     public static async Task<ScenarioResult> RunAsync(Lab lab)
     {
-        var (settings, companies) = (lab.Settings, lab.Settings.IsQuick ? 5_000 : 50_000);
+        var (settings, companies) = (lab.Settings, lab.Settings.BigAtsCompanies);
         using var folder = new TempFolder();
         var (big, small) = await LoadAsync(folder.Path, companies);
 

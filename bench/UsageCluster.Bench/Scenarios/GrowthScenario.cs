@@ -60,7 +60,7 @@ internal static class GrowthScenario
         {
             Ratios = new Dictionary<string, Ratio>(),
             Growth = [ofCompany, ofAts],
-            Figures = [new Figure("companyFlatness", ofCompany.Flatness, "×"), new Figure("atsLinearity", ofAts.Linearity, "×")],
+            Figures = [new Figure("companyFlatness", ofCompany.Flatness, "×") { IsHeld = true }, new Figure("atsLinearity", ofAts.Linearity, "×") { IsHeld = true }],
         };
     }
 

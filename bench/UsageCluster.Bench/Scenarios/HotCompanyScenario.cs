@@ -25,7 +25,7 @@ internal static class HotCompanyScenario
     public static async Task<ScenarioResult> RunAsync(Lab lab)
     {
         // A percentile of one round is one pause more or less: many short ones tell more.
-        var settings = lab.Settings with { Rounds = lab.Settings.Rounds * 3, Round = lab.Settings.Round / 2 };
+        var settings = lab.Settings with { Rounds = lab.Settings.Rounds * (lab.Settings.IsQuick ? 2 : 3), Round = lab.Settings.Round / 2 };
         await using var engine = await RecordingEngine.StartAsync(await lab.DatabaseAsync(), Companies);
         var events = new FreshEvents(Companies);
         async Task RecordAsync(int? company)

@@ -38,8 +38,8 @@ internal static class MemoryScenario
             Figures =
             [
                 new Figure("bytesPerIdleCompany", Math.Max(0, idle), "B"),
-                new Figure("bytesPerActiveCompany", (many.WithActive - many.AtStart) / (double)active, "B"),
-                new Figure("bytesPerEvent", (many.WithBig - many.WithActive) / (double)events, "B"),
+                new Figure("bytesPerActiveCompany", (many.WithActive - many.AtStart) / (double)active, "B") { IsHeld = true },
+                new Figure("bytesPerEvent", (many.WithBig - many.WithActive) / (double)events, "B") { IsHeld = true },
             ],
         };
     }

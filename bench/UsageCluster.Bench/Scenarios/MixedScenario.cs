@@ -54,7 +54,7 @@ internal static class MixedScenario
         return result with
         {
             // The first is of the warm-up.
-            Figures = [new Figure("p99OverP50", Ratio.Of(spreads.Skip(1)).Median, "×"), new Figure("errors", failed, "")],
+            Figures = [new Figure("p99OverP50", Ratio.Of(spreads.Skip(1)).Median, "×"), new Figure("errors", failed, "") { IsHeld = true }],
         };
     }
 }

@@ -12,7 +12,6 @@ namespace UsageCluster.Bench.Scenarios;
 internal static class ReadScenario
 {
     private const string AtsId = "bench-ats";
-    private static readonly int[] ConnectionCounts = [2, 4, 8];
 
     public static Task<ScenarioResult> CompanyAsync(Lab lab) => RunAsync("read-company", 1, lab.Settings.Events, lab);
 
@@ -34,9 +33,9 @@ internal static class ReadScenario
         await File.WriteAllBytesAsync(bodyFile, body);
         await using var limit = await RivalProcess.LimitAsync(bodyFile);
         var ask = HttpWork.Get(Answers.Query, null);
-        var (sql, sqlConnections) = await RivalProcess.StartBestAsync(RivalKind.Sql, database, ask, settings, ConnectionCounts);
+        var (sql, sqlConnections) = await RivalProcess.StartBestAsync(RivalKind.Sql, database, ask, settings, settings.ReadConnections);
         await using var endSql = sql;
-        var (rollup, rollupConnections) = await RivalProcess.StartBestAsync(RivalKind.Rollup, database, ask, settings, ConnectionCounts);
+        var (rollup, rollupConnections) = await RivalProcess.StartBestAsync(RivalKind.Rollup, database, ask, settings, settings.ReadConnections);
         await using var endRollup = rollup;
 
         async Task<Side> SideAsync(string side, ChildProcess server, string? withKey)

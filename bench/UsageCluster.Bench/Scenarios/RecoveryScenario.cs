@@ -20,9 +20,6 @@ internal static class RecoveryScenario
     private const int CalmWindows = 4;
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(250);
 
-    // As long as it takes, however quick the other scenarios are to be.
-    private static readonly TimeSpan Before = TimeSpan.FromSeconds(6), After = TimeSpan.FromSeconds(15);
-
     // The load's own beginning.
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(1);
 
@@ -30,7 +27,7 @@ internal static class RecoveryScenario
     {
         var (settings, companies) = (lab.Settings, lab.Settings.ActiveCompanies);
         var database = await lab.DatabaseAsync();
-        var product = await ChildProcess.StandaloneOnPostgresAsync(Lab.AdminKey, database);
+        var product = await StartAsync(database);
         try
         {
             using var setup = new Provisioning(product.Port, Lab.AdminKey);
@@ -53,13 +50,13 @@ internal static class RecoveryScenario
             var running = product;
             var load = new EnduringLoad(() => running.Port, Next, maximum * ShareOfMaximum, settings.Connections);
             var sampler = new QuerySampler(database);
-            await Task.Delay(Before);
+            await Task.Delay(settings.BeforeRestart);
             var stopped = load.Now;
             await product.StopAsync();
             var gone = load.Now;
-            running = product = await ChildProcess.StandaloneOnPostgresAsync(Lab.AdminKey, database);
+            running = product = await StartAsync(database);
             var ready = load.Now;
-            await Task.Delay(After);
+            await Task.Delay(settings.AfterRestart);
             var samples = await sampler.StopAsync();
             var answers = await load.StopAsync();
             return Result(companies, maximum, answers, samples, load.Repeats, (stopped, gone, ready));
@@ -69,6 +66,9 @@ internal static class RecoveryScenario
             await product.DisposeAsync();
         }
     }
+
+    // As deployed, it says for a moment that it is about to end.
+    private static Task<ChildProcess> StartAsync(string database) => ChildProcess.StandaloneOnPostgresAsync(Lab.AdminKey, database, ("USAGE_DRAIN_MS", "500"));
 
     private static ScenarioResult Result(
         int companies,

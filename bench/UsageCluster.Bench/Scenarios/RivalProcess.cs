@@ -19,7 +19,7 @@ internal static class RivalProcess
 
     /// <summary>Starts it with the number of connections, of those given, with which it does the work best.</summary>
     public static async Task<(ChildProcess Server, int Connections)> StartBestAsync(
-        RivalKind kind, string database, HttpWork work, BenchSettings settings, params int[] counts)
+        RivalKind kind, string database, HttpWork work, BenchSettings settings, IReadOnlyList<int> counts)
     {
         var best = await BestConnections.OfAsync(counts, async connections =>
         {

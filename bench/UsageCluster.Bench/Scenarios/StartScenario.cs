@@ -9,11 +9,9 @@ namespace UsageCluster.Bench.Scenarios;
 /// <summary><c>start</c>: from the start of the process to its first answer, with an empty store and with 10,000 companies.</summary>
 internal static class StartScenario
 {
-    private const int Companies = 10_000;
-
     public static async Task<ScenarioResult> RunAsync(Lab lab)
     {
-        var settings = lab.Settings;
+        var (settings, companies) = (lab.Settings, lab.Settings.StartCompanies);
         var empty = new List<double>();
         for (var round = 0; round < settings.Rounds; round++)
         {
@@ -25,7 +23,7 @@ internal static class StartScenario
         await using (var product = await ChildProcess.StandaloneAsync(Lab.AdminKey, full.Path))
         {
             using var setup = new Provisioning(product.Port, Lab.AdminKey);
-            await setup.CompaniesAsync(Companies);
+            await setup.CompaniesAsync(companies);
         }
 
         var filled = new List<double>();
@@ -38,7 +36,7 @@ internal static class StartScenario
             new Dictionary<string, Ratio>(),
             [
                 $"process start to first answered request, empty store: {emptyMs.Min:N0} / {emptyMs.Median:N0} / {emptyMs.Max:N0} ms (min / median / max)",
-                $"the same with {Companies:N0} companies: {filledMs.Min:N0} / {filledMs.Median:N0} / {filledMs.Max:N0} ms",
+                $"the same with {companies:N0} companies: {filledMs.Min:N0} / {filledMs.Median:N0} / {filledMs.Max:N0} ms",
             ],
             Comparison.OfProduct)
         {

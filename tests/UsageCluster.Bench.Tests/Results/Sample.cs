@@ -18,7 +18,7 @@ internal static class Sample
                     ["a note"],
                     Comparison.OfProduct)
                 {
-                    Figures = [new Figure("errors", 3, "")],
+                    Figures = [new Figure("errors", 3, "") { IsHeld = true }, new Figure("wait", 5, "ms")],
                     Growth =
                     [
                         new GrowthLine("read-company", "events", [new GrowthPoint(10_000, 1.2, 3), new GrowthPoint(10_000_000, 1.4, 4)]),
