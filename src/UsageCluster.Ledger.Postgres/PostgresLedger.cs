@@ -14,12 +14,6 @@ namespace UsageCluster.Ledger.Postgres;
 /// <inheritdoc cref="ILedger"/>
 internal sealed class PostgresLedger(Database database, EntryWriter writer, EntryReader reader, ChangeLog changes, ILogger logger) : ILedger
 {
-    private const string Release =
-        "UPDATE usage.heads SET owner_lease = NULL WHERE company_no = $1 AND epoch = $2 AND owner_lease IS NOT NULL";
-
-    private const string Tail =
-        $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND version > $2 AND version > 0 ORDER BY version LIMIT $3";
-
     private const string ByEvent = $"SELECT {EntryReader.Columns} FROM usage.entries WHERE company_no = $1 AND event_key = ANY($2)";
 
     private const string ByVersion =
@@ -28,9 +22,12 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
     private const string HashAt = "SELECT hash FROM usage.entries WHERE company_no = $1 AND version = $2 AND version > 0";
 
     private readonly DuplicateForecast _duplicates = new();
+    private readonly CompaniesTaking _taking = new(database);
+    private readonly CompaniesReleasing _releasing = new(database);
+    private readonly TailReader _tails = new(database, reader);
 
-    public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) => database.WriteAsync(
-        connection => CompanyTaking.TakeAsync(connection, companyId, leaseNo, cancellationToken), cancellationToken);
+    public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) =>
+        _taking.TakeAsync(companyId, leaseNo, cancellationToken);
 
     public Task<IReadOnlyList<TimeSpan>> AckWaitsAsync(IReadOnlyList<int> companyNos, CancellationToken cancellationToken) => database.ReadAsync(
         connection => CompanyTaking.WaitsAsync(connection, companyNos, cancellationToken), cancellationToken);
@@ -99,7 +96,7 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
     {
         var batch = AppendBatch.Of(requests);
         // The connection first: the numbers of tokens must be of the history that it leads to.
-        await using var connection = await database.OpenForAppendAsync(cancellationToken);
+        await using var connection = await database.OpenSharedAsync(cancellationToken);
         using var standby = new StandbyWatch(connection);
         var columns = await batch.ColumnsAsync(writer, cancellationToken);
         var results = await batch.RunAsync(connection, columns, look, cancellationToken);
@@ -150,10 +147,7 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
     }
 
     public Task<IReadOnlyList<ChainedEntry>> ReadAsync(int companyNo, long afterVersion, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<ChainedEntry>>(
-            async connection => await reader.ReadAsync(
-                connection, Sql.Statement(Tail, Sql.Int(companyNo), Sql.BigInt(afterVersion), Sql.Int(limit)), companyNo, cancellationToken),
-            cancellationToken);
+        _tails.ReadAsync(companyNo, afterVersion, limit, cancellationToken);
 
     public async Task<IReadOnlyList<UsageEntry>> FindEventsAsync(
         int companyNo, IReadOnlyList<string> eventIds, CancellationToken cancellationToken) =>
@@ -188,6 +182,6 @@ internal sealed class PostgresLedger(Database database, EntryWriter writer, Entr
             HashAt, cancellationToken, Sql.Int(companyNo), Sql.BigInt(version)),
         cancellationToken);
 
-    public Task ReleaseAsync(int companyNo, long epoch, CancellationToken cancellationToken) => database.WriteAsync(
-        connection => connection.ExecuteAsync(Release, cancellationToken, Sql.Int(companyNo), Sql.BigInt(epoch)), cancellationToken);
+    public Task ReleaseAsync(int companyNo, long epoch, CancellationToken cancellationToken) =>
+        _releasing.ReleaseAsync(companyNo, epoch, cancellationToken);
 }

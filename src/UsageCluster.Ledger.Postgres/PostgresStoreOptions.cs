@@ -12,8 +12,10 @@ public sealed record PostgresStoreOptions
     /// <summary>Connections for all but appends, 1 to 1,000.</summary>
     public int MaxPoolSize { get; init; } = 16;
 
-    /// <summary>Connections for appends, 1 to 1,000: no less than the lanes of group commit.</summary>
-    public int MaxAppendPoolSize { get; init; } = 8;
+    /// <summary>
+    /// Connections for statements about several companies, 1 to 1,000: the lanes of group commit, and 7 for what activations share.
+    /// </summary>
+    public int MaxSharedPoolSize { get; init; } = 12;
 
     /// <summary>The longest wait for a connection, 1 s to 5 min.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -56,7 +58,7 @@ public sealed record PostgresStoreOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(ConnectionString);
         Check(MaxPoolSize, 1, 1_000, nameof(MaxPoolSize));
-        Check(MaxAppendPoolSize, 1, 1_000, nameof(MaxAppendPoolSize));
+        Check(MaxSharedPoolSize, 1, 1_000, nameof(MaxSharedPoolSize));
         Check(ConnectTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), nameof(ConnectTimeout));
         Check(StatementTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(StatementTimeout));
         Check(LockTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5), nameof(LockTimeout));

@@ -24,31 +24,50 @@ internal sealed class CompanyRecovery(string companyId, Tenure tenure, CompanySe
             ?? throw new UnknownCompanyException(companyId);
         tenure.Took(head.Epoch);
         AckWait = head.AckWait;
-        var state = await FromSnapshotAsync(head, cancellationToken)
-            ?? new CompanyState(head.CompanyNo, head.Epoch, new CompanyBooks(companyId), HashChain.Genesis(companyId));
-        SnapshotVersion = state.Books.Version;
+        var state = await FromSnapshotAsync(head, cancellationToken) ?? FromNothing(head);
         while (state.Books.Version < head.Version)
-            await ReadPageAsync(state, head, cancellationToken);
+            Apply(await PageAsync(state, head, cancellationToken), state);
         if (!state.Hash.AsSpan().SequenceEqual(head.Hash))
             throw new CorruptedLedgerException(companyId, head.Version, "the head has another hash than the last entry.");
         services.Logger.CompanyActivated(companyId, head.Epoch, head.Version, SnapshotVersion);
         return state;
     }
 
+    private CompanyState FromNothing(Activation head) =>
+        new(head.CompanyNo, head.Epoch, new CompanyBooks(companyId), HashChain.Genesis(companyId));
+
+    /// <summary>
+    /// With the first page behind it: the hash of the entry that comes next tells which hash the one before it has, so that the ledger is not asked for that.
+    /// </summary>
     private async Task<CompanyState?> FromSnapshotAsync(Activation head, CancellationToken cancellationToken)
     {
+        // Of so short a ledger none is kept.
+        if (head.Version < Math.Min(services.Options.SnapshotEntriesMin, services.Options.SnapshotAtDeactivationEntriesMin))
+            return null;
         var snapshot = await LoadAsync(cancellationToken);
         if (snapshot is null)
             return null;
         string reason;
         if (snapshot.Version < 1 || snapshot.Version > head.Version)
+        {
             reason = "it is not of a version that the ledger has";
-        else if (await HashAtAsync(head, snapshot.Version, cancellationToken) is not { } hash || !hash.AsSpan().SequenceEqual(snapshot.Hash))
-            reason = "the ledger's entry at that version has another hash";
+        }
         else if (!BooksSnapshot.TryDecode(companyId, snapshot.Books, out var books) || books is null || books.Version != snapshot.Version)
+        {
             reason = "its content is damaged, of another company or of another format";
+        }
         else
-            return new CompanyState(head.CompanyNo, head.Epoch, books, snapshot.Hash);
+        {
+            var state = new CompanyState(head.CompanyNo, head.Epoch, books, snapshot.Hash);
+            if (await TryFollowAsync(state, head, cancellationToken))
+            {
+                SnapshotVersion = snapshot.Version;
+                return state;
+            }
+
+            reason = "the ledger's entry at that version has another hash";
+        }
+
         services.Logger.SnapshotIgnored(companyId, snapshot.Version, reason);
         return null;
     }
@@ -68,16 +87,31 @@ internal sealed class CompanyRecovery(string companyId, Tenure tenure, CompanySe
         }
     }
 
-    private async Task<byte[]?> HashAtAsync(Activation head, long version, CancellationToken cancellationToken) =>
-        version == head.Version ? head.Hash : await services.Ledger.HashAtAsync(head.CompanyNo, version, cancellationToken);
+    /// <summary>Whether the ledger goes on from the state of a snapshot, which then has the next page as well.</summary>
+    private async Task<bool> TryFollowAsync(CompanyState state, Activation head, CancellationToken cancellationToken)
+    {
+        if (state.Books.Version == head.Version)
+            return state.Hash.AsSpan().SequenceEqual(head.Hash);
+        var page = await PageAsync(state, head, cancellationToken);
+        if (state.Hash.Length != head.Hash.Length || !HashChain.Next(state.Hash, page[0].Entry).AsSpan().SequenceEqual(page[0].Hash))
+            return false;
+        Apply(page, state);
+        return true;
+    }
 
-    private async Task ReadPageAsync(CompanyState state, Activation head, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChainedEntry>> PageAsync(CompanyState state, Activation head, CancellationToken cancellationToken)
     {
         var after = state.Books.Version;
         var limit = (int)Math.Min(services.Options.ReadPageEntriesMax, head.Version - after);
         var page = await services.Ledger.ReadAsync(head.CompanyNo, after, limit, cancellationToken);
-        if (page.Count == 0 || page.Count > limit)
-            throw new CorruptedLedgerException(companyId, after + 1, $"{page.Count} entries were read where 1 to {limit} must be.");
+        return page.Count > 0 && page.Count <= limit
+            ? page
+            : throw new CorruptedLedgerException(companyId, after + 1, $"{page.Count} entries were read where 1 to {limit} must be.");
+    }
+
+    private void Apply(IReadOnlyList<ChainedEntry> page, CompanyState state)
+    {
+        var after = state.Books.Version;
         var hash = state.Hash;
         for (var i = 0; i < page.Count; i++)
         {

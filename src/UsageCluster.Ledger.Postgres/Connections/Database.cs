@@ -7,15 +7,19 @@ using UsageCluster.Ledger.Postgres.Control;
 
 namespace UsageCluster.Ledger.Postgres.Connections;
 
-/// <summary>The store's connections: a pool for appends, whose planner settings suit that one statement, one for leases, and one for the rest.</summary>
+/// <summary>
+/// The store's connections: a pool for appends and what else is asked for several companies in one statement, whose planner settings suit these, one for
+/// leases, and one for the rest.
+/// </summary>
 internal sealed class Database : IAsyncDisposable
 {
     /// <summary>
-    /// Statistics lag behind a growing ledger, so the append's plan must not depend on them: one cached plan, with index scans whatever the
-    /// tables hold. A bitmap scan would lock heads out of the order of companies.
+    /// Statistics lag behind a growing ledger, so plans for several companies must not depend on them: one cached plan, with index scans whatever the
+    /// tables hold. A bitmap scan would lock heads out of the order of companies, and a sort
+    /// would read all of a ledger for a page of it.
     /// </summary>
-    public const string AppendPlanner =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off";
+    public const string SharedPlanner =
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c jit=off";
 
     /// <summary>One for the call in flight and one for a call after one that was given up.</summary>
     private const int LeasePoolSize = 2;
@@ -27,7 +31,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly ILoggerFactory _loggerFactory;
     private readonly bool _forReading;
     private readonly NpgsqlDataSource _rest;
-    private readonly NpgsqlDataSource _appends;
+    private readonly NpgsqlDataSource _shared;
     private readonly NpgsqlDataSource _leases;
 
     /// <param name="options">Where it lies.</param>
@@ -40,15 +44,15 @@ internal sealed class Database : IAsyncDisposable
         _forReading = forReading;
         History = new ServerHistory(OnHistoryChanged, options.ConnectTimeout, loggerFactory.CreateLogger<PostgresStore>());
         _rest = Source(options.MaxPoolSize, "", looks: !forReading);
-        _appends = Source(options.MaxAppendPoolSize, AppendPlanner, looks: !forReading);
+        _shared = Source(options.MaxSharedPoolSize, SharedPlanner, looks: !forReading);
         _leases = Source(LeasePoolSize, "", looks: !forReading);
     }
 
     /// <summary>The history that the connections found.</summary>
     public ServerHistory History { get; }
 
-    /// <summary>Opens a connection for appends. Throws <see cref="LedgerUnavailableException"/>.</summary>
-    public Task<NpgsqlConnection> OpenForAppendAsync(CancellationToken cancellationToken) => OpenAsync(_appends, cancellationToken);
+    /// <summary>Opens a connection for appends, or for another statement for several companies. Throws <see cref="LedgerUnavailableException"/>.</summary>
+    public Task<NpgsqlConnection> OpenSharedAsync(CancellationToken cancellationToken) => OpenAsync(_shared, cancellationToken);
 
     /// <summary>Opens a connection. Throws <see cref="LedgerUnavailableException"/>.</summary>
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(_rest, cancellationToken);
@@ -57,9 +61,14 @@ internal sealed class Database : IAsyncDisposable
     public NpgsqlDataSource SourceForLibrary(int poolSize) => Source(poolSize, "-c search_path=usage", looks: false);
 
     /// <summary>Reads: any failure of the store is <see cref="LedgerUnavailableException"/>.</summary>
-    public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) => ReadAsync(_rest, read, cancellationToken);
+
+    /// <summary>As <see cref="ReadAsync{T}(Func{NpgsqlConnection, Task{T}}, CancellationToken)"/>, for several companies in one statement.</summary>
+    public Task<T> ReadTogetherAsync<T>(Func<NpgsqlConnection, Task<T>> read) => ReadAsync(_shared, read, CancellationToken.None);
+
+    private static async Task<T> ReadAsync<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await OpenAsync(source, cancellationToken);
         try
         {
             return await read(connection);
@@ -71,9 +80,14 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>One statement that commits by itself.</summary>
-    public async Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken) => WriteAsync(_rest, write, cancellationToken);
+
+    /// <summary>As <see cref="WriteAsync{T}(Func{NpgsqlConnection, Task{T}}, CancellationToken)"/>, for several companies in one statement.</summary>
+    public Task<T> WriteTogetherAsync<T>(Func<NpgsqlConnection, Task<T>> write) => WriteAsync(_shared, write, CancellationToken.None);
+
+    private static async Task<T> WriteAsync<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await OpenAsync(source, cancellationToken);
         using var standby = new StandbyWatch(connection);
         try
         {
@@ -168,7 +182,7 @@ internal sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _rest.DisposeAsync();
-        await _appends.DisposeAsync();
+        await _shared.DisposeAsync();
         await _leases.DisposeAsync();
     }
 
@@ -192,7 +206,7 @@ internal sealed class Database : IAsyncDisposable
     private void OnHistoryChanged()
     {
         _rest.Clear();
-        _appends.Clear();
+        _shared.Clear();
         _leases.Clear();
     }
 

@@ -21,6 +21,19 @@ internal static class Failures
         e is not PostgresException server
         || !(server.SqlState.StartsWith("22", StringComparison.Ordinal) || server.SqlState.StartsWith("23", StringComparison.Ordinal));
 
+    /// <summary>
+    /// Whether the failure of a statement for several may be the fault of one of them: a lock that is held, a deadlock, a row that cannot be read. Not that the store
+    /// cannot be used, nor that nobody knows what became of it.
+    /// </summary>
+    public static bool MayBeOfOne(Exception e) => e switch
+    {
+        LedgerUnavailableException { InnerException: PostgresException server } => MayBeOfOne(server),
+        PostgresException server => server.SqlState == PostgresErrorCodes.LockNotAvailable
+            || (server.InvariantSeverity == "ERROR" && FailureOf(server.SqlState) is StoreFailure.Contended or StoreFailure.Other),
+        LedgerUnavailableException or RetryableException or NpgsqlException or OperationCanceledException or TimeoutException or ObjectDisposedException => false,
+        _ => true,
+    };
+
     /// <summary>The failure as callers see it. The message carries no parameters and no connection string.</summary>
     public static LedgerUnavailableException Unavailable(Exception e) => new($"PostgreSQL: {e.Message}", e) { Failure = FailureOf(e) };
 

@@ -14,6 +14,12 @@ internal sealed class PostgresControlStore(Database database, EntryWriter writer
     private const string Empty =
         "SELECT NOT EXISTS (SELECT 1 FROM usage.companies) AND NOT EXISTS (SELECT 1 FROM usage.ats) AND NOT EXISTS (SELECT 1 FROM usage.keys)";
 
+    // After a start each company is looked up once, in the order of its first call.
+    private readonly Gathering<string, CompanyRow?> _companies = new(
+        new GatheringBounds(LanesMax: 1, AloneMax: 1, WeightMax: 256),
+        wanted => FindTogetherAsync(database, wanted),
+        (companyId, cancellationToken) => FindAloneAsync(database, companyId, cancellationToken));
+
     public Task<ControlChanges> ChangesSinceAsync(long revision, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async c =>
@@ -27,8 +33,7 @@ internal sealed class PostgresControlStore(Database database, EntryWriter writer
     public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(c => c.ScalarAsync<bool>(Empty, cancellationToken), cancellationToken);
 
-    public async Task<CompanyRow?> FindCompanyAsync(string companyId, CancellationToken cancellationToken) =>
-        await database.ReadAsync(c => CompanyRows.FindAsync(c, [companyId], cancellationToken), cancellationToken) is [var row] ? row : null;
+    public Task<CompanyRow?> FindCompanyAsync(string companyId, CancellationToken cancellationToken) => _companies.AskAsync(companyId, 1, cancellationToken);
 
     public async Task<IReadOnlyList<CompanyRow>> FindCompaniesAsync(IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken) =>
         await database.ReadAsync(c => CompanyRows.FindAsync(c, companyIds, cancellationToken), cancellationToken);
@@ -94,6 +99,17 @@ internal sealed class PostgresControlStore(Database database, EntryWriter writer
 
     public Task<PageOf<AuditRecord>> ListAuditAsync(PageRequest page, CancellationToken cancellationToken) =>
         database.ReadAsync(c => AuditRows.ListAsync(c, page, cancellationToken), cancellationToken);
+
+    private static async Task<CompanyRow?> FindAloneAsync(Database database, string companyId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(c => CompanyRows.FindAsync(c, [companyId], cancellationToken), cancellationToken) is [var row] ? row : null;
+
+    private static async Task FindTogetherAsync(Database database, IReadOnlyList<Wanted<string, CompanyRow?>> wanted)
+    {
+        var rows = await database.ReadTogetherAsync(c => CompanyRows.FindAsync(c, wanted.Select(w => w.Question), CancellationToken.None));
+        var byId = rows.ToDictionary(r => r.CompanyId, StringComparer.Ordinal);
+        foreach (var one in wanted)
+            one.SetResult(byId.GetValueOrDefault(one.Question));
+    }
 
     private Task<StoreWrite> WriteAsync(Func<ControlTransaction, Task<StoreWrite>> write, CancellationToken cancellationToken) =>
         database.WriteControlAsync(changes, write, cancellationToken);

@@ -37,6 +37,36 @@ internal sealed class EntryReader(TokenNumbers tokens)
         return read.ConvertAll(row => new ChainedEntry(row.Entry(companyId, cache), row.Hash));
     }
 
+    /// <summary>
+    /// Runs a batch of two statements: the companies' ids, then rows of <see cref="Columns"/> and the place, from 1, of the company that they are of. The rows of
+    /// each place, in the order in which they came.
+    /// </summary>
+    public async Task<IReadOnlyList<ChainedEntry>[]> ReadPagesAsync(
+        NpgsqlConnection connection, NpgsqlBatchCommand rows, int[] companyNos, CancellationToken cancellationToken)
+    {
+        var read = new List<(int Place, Row Row)>();
+        var companyIds = new Dictionary<int, string>(companyNos.Length);
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            batch.BatchCommands.Add(Sql.Statement("SELECT company_no, company_id FROM usage.companies WHERE company_no = ANY ($1)", Sql.Array(companyNos)));
+            batch.BatchCommands.Add(rows);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                companyIds.Add(reader.GetInt32(0), reader.GetString(1));
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                read.Add(((int)reader.GetInt64(15) - 1, Row.Of(reader)));
+        }
+
+        var cache = await TokensAsync(connection, read.ConvertAll(r => r.Row), cancellationToken);
+        var pages = new List<ChainedEntry>[companyNos.Length];
+        for (var i = 0; i < pages.Length; i++)
+            pages[i] = [];
+        foreach (var (place, row) in read)
+            pages[place].Add(new ChainedEntry(row.Entry(companyIds[companyNos[place]], cache), row.Hash));
+        return pages;
+    }
+
     /// <summary>Runs a statement for rows of <see cref="Columns"/>; one that cannot be read is returned with the reason.</summary>
     public async Task<List<StoredEntry>> ReadStoredAsync(NpgsqlCommand rows, string companyId, CancellationToken cancellationToken)
     {

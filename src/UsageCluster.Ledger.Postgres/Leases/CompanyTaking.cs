@@ -91,8 +91,11 @@ internal static class CompanyTaking
         }
 
         await reader.FinishAsync(cancellationToken);
-        return exists && taken is null ? throw new LedgerUnavailableException($"The store has lease {leaseNo} as dead or expired.") : taken;
+        return exists && taken is null ? throw Refused(leaseNo) : taken;
     }
+
+    /// <summary>What is told to whoever takes companies for a lease that does not count any more.</summary>
+    public static LedgerUnavailableException Refused(long leaseNo) => new($"The store has lease {leaseNo} as dead or expired.");
 
     /// <summary>In the order of the companies; zero for one that is not there.</summary>
     public static async Task<IReadOnlyList<TimeSpan>> WaitsAsync(

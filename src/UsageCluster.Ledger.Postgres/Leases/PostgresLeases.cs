@@ -112,12 +112,18 @@ internal sealed class PostgresLeases(Database database, int takeoversMax) : ILea
         cancellationToken);
 
     public Task ConfirmAsync(long leaseNo, IReadOnlyList<Takeover> takeovers, CancellationToken cancellationToken) => database.LeaseAsync(
-        connection => connection.ExecuteAsync(
-            Confirm,
-            cancellationToken,
-            Sql.BigInt(leaseNo),
-            Sql.Array(takeovers.Select(t => t.CompanyId).ToArray()),
-            Sql.Array(takeovers.Select(t => t.Epoch).ToArray())),
+        async connection =>
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            // Those who take several companies from the lease leave several rows: one goes after the other, or they would wait for each other in a circle.
+            batch.BatchCommands.Add(Sql.Statement(Lock, Sql.BigInt(leaseNo)));
+            batch.BatchCommands.Add(Sql.Statement(
+                Confirm,
+                Sql.BigInt(leaseNo),
+                Sql.Array(takeovers.Select(t => t.CompanyId).ToArray()),
+                Sql.Array(takeovers.Select(t => t.Epoch).ToArray())));
+            return await batch.ExecuteNonQueryAsync(cancellationToken);
+        },
         cancellationToken);
 
     public Task ReleaseAsync(long leaseNo, CancellationToken cancellationToken) => database.LeaseAsync(

@@ -12,13 +12,13 @@ internal sealed record SiloBounds
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Companies that are activated at a time.</summary>
-    public int ActivationsInParallelMax { get; init; } = 32;
+    public int ActivationsInParallelMax { get; init; } = 128;
 
     /// <summary>Companies that may wait for their activation; a call for one more is refused (429).</summary>
     public int ActivationsWaitingMax { get; init; } = 20_000;
 
     /// <summary>Companies that one ATS read asks for by their grains at a time.</summary>
-    public int ColdReadsInParallelMax { get; init; } = 16;
+    public int ColdReadsInParallelMax { get; init; } = 64;
 
     /// <summary>The wait before a broken company is activated again; doubled with each activation that breaks soon.</summary>
     public TimeSpan BackoffMin { get; init; } = TimeSpan.FromMilliseconds(50);

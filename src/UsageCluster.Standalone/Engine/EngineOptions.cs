@@ -14,16 +14,16 @@ public sealed record EngineOptions
     public int ActiveCompaniesMax { get; init; } = 100_000;
 
     /// <summary>Companies that are activated at a time.</summary>
-    public int ActivationsInParallelMax { get; init; } = 32;
+    public int ActivationsInParallelMax { get; init; } = 128;
 
     /// <summary>Companies that may wait for their activation; a call for one more is refused (429).</summary>
     public int ActivationsWaitingMax { get; init; } = 20_000;
 
     /// <summary>Companies that one ATS read activates at a time.</summary>
-    public int ColdReadsInParallelMax { get; init; } = 16;
+    public int ColdReadsInParallelMax { get; init; } = 64;
 
     /// <summary>Companies that are given up at a time.</summary>
-    public int DeactivationsInParallelMax { get; init; } = 32;
+    public int DeactivationsInParallelMax { get; init; } = 128;
 
     /// <summary>Turns that one mailbox takes before it queues behind the others.</summary>
     public int TurnsPerSlice { get; init; } = 64;

@@ -144,6 +144,45 @@ public sealed class SnapshotTests
         });
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_snapshot_that_the_ledger_does_not_go_on_from_changes_no_figure(bool isOfAnotherLength)
+    {
+        var node = Node();
+        node.Run(async () =>
+        {
+            var actor = await node.ActivateAsync();
+            await actor.RecordAsync(TestNode.Events(15), dryRun: false);
+            await node.Loop.Settle();
+            SnapshotRecord old = node.Snapshots[TestNode.Company]!;
+            await actor.RecordAsync(TestNode.Events(60, "later"), dryRun: false);
+            await node.Loop.Settle();
+            node.Snapshots[TestNode.Company] = old with { Hash = isOfAnotherLength ? [1] : [.. old.Hash[..^1], (byte)~old.Hash[^1]] };
+
+            Assert.Equal(75, TestNode.EventsIn((await node.ActivateAsync()).View));
+            Assert.Contains(103, node.Logger.EventIds);
+        });
+    }
+
+    [Fact]
+    public void Of_a_ledger_too_short_for_one_no_snapshot_is_looked_for()
+    {
+        var node = Node();
+        node.Run(async () =>
+        {
+            var asked = 0;
+            node.Snapshots.NextFails = () => asked++ < 0;
+            await (await node.ActivateAsync()).RecordAsync(TestNode.Event("first"));
+
+            Assert.Equal(1, TestNode.EventsIn((await node.ActivateAsync()).View));
+            Assert.Equal(0, asked);
+            await (await node.ActivateAsync()).RecordAsync(TestNode.Event("more"));
+            await node.ActivateAsync();
+            Assert.Equal(1, asked);
+        });
+    }
+
     private static TestNode Node()
     {
         var node = new TestNode(Frequent);

@@ -57,7 +57,7 @@ public sealed class AppendPlanTests(PostgresStoreFactory factory, Xunit.Abstract
 
     private static async Task<string> ExplainAsync(PostgresDatabase database)
     {
-        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, Options = Database.AppendPlanner };
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, Options = Database.SharedPlanner };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync();
         var arguments = string.Join(", ", Types.Split(',').Select(type => type == " bytea" ? "''" : "'{}'"));
