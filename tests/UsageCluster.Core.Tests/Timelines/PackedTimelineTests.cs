@@ -92,6 +92,15 @@ public class PackedTimelineTests
     }
 
     [Fact]
+    public void A_chunk_that_was_looked_at_is_not_packed_again()
+    {
+        var chunk = Rising(10).View().SealedAt(0);
+        var packed = chunk.Pack();
+        Assert.Equal(1, chunk.Columns.TicksAt(0));
+        Assert.Same(packed, chunk.Pack());
+    }
+
+    [Fact]
     public async Task Readers_and_snapshots_at_the_same_time_find_the_same_sums()
     {
         var view = Rising(2_000).View();
