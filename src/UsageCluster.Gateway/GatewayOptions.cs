@@ -28,8 +28,8 @@ public sealed class GatewayOptions
     public int ExportRowsHeldMax { get; set; } = 20_000;
 
     /// <summary>
-    /// The bytes of an ATS's usage that are kept rendered for the next request, companies in the order of the answer; what is beyond is rendered whenever
-    /// it is sent.
+    /// The bytes of usage that are kept rendered for the next request, of all ATSs and ranges together, and only of what was sent twice; what is beyond is
+    /// rendered whenever it is sent.
     /// </summary>
     public int RenderedBytesMax { get; set; } = 32 * 1024 * 1024;
 

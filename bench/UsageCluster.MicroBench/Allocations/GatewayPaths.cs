@@ -72,8 +72,8 @@ internal static class GatewayPaths
         return new HotPath("json", companies.Count, () =>
         {
             using var renderer = new EntryRenderer();
-            for (var i = 0; i < companies.Count; i++)
-                _ = new CompanyFragment(companies[i].CompanyName, renderer.Entries(companies[i].CompanyName, companies[i].Report).ToArray());
+            foreach (var page in companies.Pages)
+                _ = EntriesHash.Of(renderer.Entries(page.Companies));
             return Task.CompletedTask;
         });
     }

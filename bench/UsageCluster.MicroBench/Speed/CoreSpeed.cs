@@ -65,7 +65,7 @@ public class CoreSpeed
 
     /// <summary>A company's part of an answer as JSON, with its hash.</summary>
     [Benchmark]
-    public object Json() => new CompanyFragment("Company", _renderer.Entries("Company", _report).ToArray());
+    public object Json() => EntriesHash.Of(_renderer.Entries([new NamedCompanyReport("Company", _report)]));
 
     /// <summary>The chained hash of an entry.</summary>
     [Benchmark]

@@ -6,44 +6,45 @@ using UsageCluster.Core.Time;
 namespace UsageCluster.Actors.Ats;
 
 /// <summary>One request's questions to its companies: by node, a few calls at a time, whole or not at all.</summary>
-internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, string[] companyIds, TimeRange range)
+internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, AtsMembers members, TimeRange range)
 {
-    private CompanyReport[] _reports = [];
-    private List<ArraySegment<int>> _parts = [];
+    // Reports in the order of the companies, in arrays as long as CallIds.
+    private readonly CompanyReport[][] _reports = new CompanyReport[members.CallIds.Length][];
+
+    // Places of the companies of each call; null: the calls are CallIds.
+    private List<ArraySegment<int>>? _scattered;
     private int _next = -1;
 
-    /// <summary>The reports in the order of the companies. Throws <see cref="RetryableException"/> if one of them fails.</summary>
-    public async ValueTask<CompanyReport[]> RunAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The reports in the order of the companies, in arrays of <see cref="AtsActorOptions.CompaniesPerCallMax"/>. Throws
+    /// <see cref="RetryableException"/> if one of them fails.
+    /// </summary>
+    public async ValueTask<CompanyReport[][]> RunAsync(CancellationToken cancellationToken)
     {
-        if (companyIds.Length == 0)
-            return _reports;
-        var groups = calls.GroupByNode(companyIds);
-        if (groups.Count == 0 && companyIds.Length <= options.CompaniesPerCallMax)
+        var ids = members.CompanyIds;
+        if (ids.Length == 0)
+            return [];
+        var groups = calls.GroupByNode(ids);
+        if (groups.Count > 0)
         {
-            var answer = await AskAsync(companyIds, cancellationToken);
-            _reports = answer as CompanyReport[] ?? [.. answer];
+            for (var i = 0; i < _reports.Length; i++)
+                _reports[i] = new CompanyReport[members.CallIds[i].Length];
+            _scattered = Parts(groups);
         }
+
+        var count = _scattered?.Count ?? _reports.Length;
+        if (count == 1)
+            await AskAsync(0, cancellationToken);
         else
+            await AskAllAsync(count, cancellationToken);
+
+        foreach (var reports in _reports)
         {
-            _reports = new CompanyReport[companyIds.Length];
-            _parts = Parts(groups.Count > 0 ? groups : [AllPositions()]);
-            if (_parts.Count == 1)
-                await AskAsync(_parts[0], cancellationToken);
-            else
-                await AskAllAsync(cancellationToken);
+            if (Array.IndexOf(reports, null) >= 0)
+                throw new InvalidOperationException("Some companies of an ATS were in no group.");
         }
 
-        if (Array.IndexOf(_reports, null) >= 0)
-            throw new InvalidOperationException("Some companies of an ATS were in no group.");
         return _reports;
-    }
-
-    private int[] AllPositions()
-    {
-        var positions = new int[companyIds.Length];
-        for (var i = 0; i < positions.Length; i++)
-            positions[i] = i;
-        return positions;
     }
 
     private List<ArraySegment<int>> Parts(IReadOnlyList<IReadOnlyList<int>> groups)
@@ -59,12 +60,12 @@ internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, stri
         return parts;
     }
 
-    private async Task AskAllAsync(CancellationToken cancellationToken)
+    private async Task AskAllAsync(int count, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var askers = new Task<Exception?>[Math.Min(options.GroupsInParallelMax, _parts.Count)];
+        var askers = new Task<Exception?>[Math.Min(options.GroupsInParallelMax, count)];
         for (var i = 0; i < askers.Length; i++)
-            askers[i] = AskWhileThereAreAsync(stop);
+            askers[i] = AskWhileThereAreAsync(count, stop);
 
         Exception? failure = null;
         // Awaited one by one: all have ended, and on this turn, before the answer or the failure goes out.
@@ -82,12 +83,12 @@ internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, stri
             ExceptionDispatchInfo.Throw(failure);
     }
 
-    private async Task<Exception?> AskWhileThereAreAsync(CancellationTokenSource stop)
+    private async Task<Exception?> AskWhileThereAreAsync(int count, CancellationTokenSource stop)
     {
         try
         {
-            for (var i = Interlocked.Increment(ref _next); i < _parts.Count; i = Interlocked.Increment(ref _next))
-                await AskAsync(_parts[i], stop.Token);
+            for (var i = Interlocked.Increment(ref _next); i < count; i = Interlocked.Increment(ref _next))
+                await AskAsync(i, stop.Token);
             return null;
         }
 #pragma warning disable CA1031 // The request fails with it, once the other calls have ended.
@@ -99,14 +100,25 @@ internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, stri
         }
     }
 
-    private async ValueTask AskAsync(ArraySegment<int> positions, CancellationToken cancellationToken)
+    private async ValueTask AskAsync(int call, CancellationToken cancellationToken)
     {
+        if (_scattered is null)
+        {
+            var answer = await AskAsync(members.CallIds[call], cancellationToken);
+            _reports[call] = answer as CompanyReport[] ?? [.. answer];
+            return;
+        }
+
+        var positions = _scattered[call];
         var ids = new string[positions.Count];
         for (var i = 0; i < ids.Length; i++)
-            ids[i] = companyIds[positions[i]];
+            ids[i] = members.CompanyIds[positions[i]];
         var part = await AskAsync(ids, cancellationToken);
         for (var i = 0; i < ids.Length; i++)
-            _reports[positions[i]] = part[i];
+        {
+            var (array, place) = Math.DivRem(positions[i], options.CompaniesPerCallMax);
+            _reports[array][place] = part[i];
+        }
     }
 
     private async ValueTask<IReadOnlyList<CompanyReport>> AskAsync(string[] ids, CancellationToken cancellationToken)

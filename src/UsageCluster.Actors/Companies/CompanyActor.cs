@@ -29,7 +29,6 @@ public sealed class CompanyActor
     private bool _isPumping;
     private int _eventsTriedOut;
     private AckGate? _gate;
-    private CompanyView? _view;
     private volatile Tenure? _tenure;
     private volatile CompanyActorStatus _status = CompanyActorStatus.New;
 
@@ -53,7 +52,10 @@ public sealed class CompanyActor
     /// The committed view, for readers on any thread; null before activation, once the actor is broken or deactivated, and while the node's lease is
     /// not held (two looks at clocks).
     /// </summary>
-    public CompanyView? View => _tenure is { IsHeld: true } ? Volatile.Read(ref _view) : null;
+    public CompanyView? View => _tenure is { IsHeld: true } ? Committed.View : null;
+
+    /// <summary>The same for readers that ask again and again; it does not keep the actor.</summary>
+    public CommittedView Committed { get; } = new();
 
     /// <summary>
     /// Whether another activation has taken over, a write's outcome is unknown or the node's lease has ended: it refuses every call, and its
@@ -73,12 +75,8 @@ public sealed class CompanyActor
     /// <summary>See <see cref="IUsageClient"/>; as committed. On the actor's turn only. Throws <see cref="RetryableException"/>.</summary>
     public CompanySettings Settings => TakesCalls && _tenure!.IsHeld ? CompanySettings.Of(_state!.Books) : throw Refusal();
 
-    /// <summary>
-    /// As <see cref="View"/>, for a read that found <paramref name="held"/> to be held after it had arrived: null also if the activation began under
-    /// another term. No clock is looked at, so that one look serves many companies.
-    /// </summary>
-    public CompanyView? ViewUnder(LeaseTerm held) =>
-        _tenure is { IsTakenOver: false } tenure && ReferenceEquals(tenure.Term, held) ? Volatile.Read(ref _view) : null;
+    /// <inheritdoc cref="CommittedView.Under"/>
+    public CompanyView? ViewUnder(LeaseTerm held) => Committed.Under(held);
 
     /// <summary>
     /// Takes an epoch and recovers from snapshot and tail. Throws <see cref="UnknownCompanyException"/>,
@@ -90,6 +88,7 @@ public sealed class CompanyActor
             throw CompanyRefusals.NoLease();
         var tenure = term.Begin(CompanyId);
         _tenure = tenure;
+        Committed.Tenure = tenure;
         var recovery = new CompanyRecovery(CompanyId, tenure, _services);
         try
         {
@@ -370,8 +369,8 @@ public sealed class CompanyActor
     /// <summary>After a commit, before anyone is told.</summary>
     private void Publish()
     {
-        if (!IsBroken && _status != CompanyActorStatus.Released && _view?.Version != _state!.Books.Version)
-            Volatile.Write(ref _view, _state.Books.View());
+        if (!IsBroken && _status != CompanyActorStatus.Released && Committed.View?.Version != _state!.Books.Version)
+            Committed.View = _state.Books.View();
     }
 
     private void Break(CompanyActorStatus status)
@@ -383,7 +382,7 @@ public sealed class CompanyActor
     private void Retire(CompanyActorStatus status)
     {
         _status = status;
-        Volatile.Write(ref _view, null);
+        Committed.View = null;
         _tenure?.Leave();
     }
 

@@ -29,13 +29,26 @@ internal sealed class BucketMerge
         }
     }
 
+    /// <summary>Adds the sums of another.</summary>
+    public void Add(BucketMerge other)
+    {
+        foreach (ref readonly var more in CollectionsMarshal.AsSpan(other._sums))
+        {
+            var place = PlaceOf(more.CostKey);
+            ref var sums = ref CollectionsMarshal.AsSpan(_sums)[place];
+            sums.Events = checked(sums.Events + more.Events);
+            sums.Minutes.Add(more.Minutes);
+            sums.Credits.Add(more.Credits);
+        }
+    }
+
     /// <summary>The sums by cost key (ordinal).</summary>
     public MergedBucket[] ToSorted()
     {
-        _sums.Sort(static (a, b) => string.CompareOrdinal(a.CostKey, b.CostKey));
         var merged = new MergedBucket[_sums.Count];
         for (var i = 0; i < merged.Length; i++)
             merged[i] = new MergedBucket(_sums[i].CostKey, _sums[i].Events, _sums[i].Minutes.Value, _sums[i].Credits.Value);
+        merged.AsSpan().Sort(static (a, b) => string.CompareOrdinal(a.CostKey, b.CostKey));
         return merged;
     }
 

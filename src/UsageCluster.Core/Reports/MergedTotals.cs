@@ -1,5 +1,3 @@
-using UsageCluster.Core.Billing;
-
 namespace UsageCluster.Core.Reports;
 
 /// <summary>Exact figures over several companies (invariant I3: the merge of their reports). Sums that leave 64 bits throw.</summary>
@@ -12,22 +10,9 @@ public sealed record MergedTotals(long? MinutesMs, long? CreditsMicro, long Inte
     /// <summary>Merges reports; the order does not matter. Throws <see cref="OverflowException"/> beyond 64 bits.</summary>
     public static MergedTotals Of(IReadOnlyList<CompanyReport> reports)
     {
-        var minutes = default(Total);
-        var credits = default(Total);
-        var interviews = 0L;
-        var buckets = new BucketMerge();
+        var merge = new ReportsMerge();
         for (var i = 0; i < reports.Count; i++)
-        {
-            var systems = reports[i].Systems;
-            for (var j = 0; j < systems.Count; j++)
-            {
-                var system = systems[j];
-                (system.System == BillingSystem.Minutes ? ref minutes : ref credits).Add(system.Quantity);
-                interviews = checked(interviews + system.Interviews);
-                buckets.Add(system);
-            }
-        }
-
-        return new MergedTotals(minutes.Value, credits.Value, interviews, buckets.ToSorted());
+            merge.Add(reports[i]);
+        return merge.ToTotals();
     }
 }

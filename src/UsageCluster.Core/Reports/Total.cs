@@ -15,4 +15,11 @@ internal struct Total
         _sum += quantity;
         _any = true;
     }
+
+    /// <summary>Adds what was added to another.</summary>
+    public void Add(Total other)
+    {
+        _sum += other._sum;
+        _any |= other._any;
+    }
 }

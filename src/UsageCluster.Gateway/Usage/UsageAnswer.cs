@@ -11,31 +11,29 @@ internal sealed class UsageAnswer
 {
     private static readonly byte[] Head = """{"data":{"companies":["""u8.ToArray();
 
-    private readonly IReadOnlyList<NamedCompanyReport> _companies;
-    private readonly CompanyFragment?[] _fragments;
+    private readonly CompanyPages _companies;
+    private readonly PageRenderer _renderer;
+    private readonly RenderedPage[] _pages;
     private readonly byte[] _tail;
 
     /// <summary>The answer with these companies, in this order.</summary>
     /// <param name="companies">The companies.</param>
+    /// <param name="pages">What is known of their pages.</param>
     /// <param name="totals">Their merge.</param>
-    /// <param name="fragmentOf">What is kept of a company's rendering; null: nothing, and it is rendered whenever it is written.</param>
-    public UsageAnswer(IReadOnlyList<NamedCompanyReport> companies, MergedTotals totals, Func<NamedCompanyReport, EntryRenderer, CompanyFragment?> fragmentOf)
+    /// <param name="renderer">Writes the pages.</param>
+    public UsageAnswer(CompanyPages companies, RenderedPage[] pages, MergedTotals totals, PageRenderer renderer)
     {
         _companies = companies;
-        _fragments = new CompanyFragment?[companies.Count];
+        _pages = pages;
+        _renderer = renderer;
         _tail = RenderTail(totals);
-        Length = Head.Length + _tail.Length + Math.Max(0, companies.Count - 1);
+        Length = Head.Length + _tail.Length + Math.Max(0, pages.Length - 1);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var renderer = new EntryRenderer();
-        for (var i = 0; i < _fragments.Length; i++)
+        foreach (var page in pages)
         {
-            var company = companies[i];
-            var fragment = _fragments[i] = fragmentOf(company, renderer);
-            IsKeptWhole &= fragment is not null;
-            var entries = fragment is null ? Render(company, renderer) : fragment.Entries;
-            var entriesHash = fragment?.Hash ?? EntriesHash.Of(entries);
-            Length += entries.Length;
-            hash.AppendData(entriesHash);
+            Length += page.Length;
+            var pageHash = page.Hash;
+            hash.AppendData(pageHash);
         }
 
         // The totals follow from the companies, but the tag must not depend on that.
@@ -49,20 +47,17 @@ internal sealed class UsageAnswer
     /// <summary>The body's entity tags: equal if and only if the body is.</summary>
     public EntityTags Tags { get; }
 
-    /// <summary>Whether no part is rendered when it is written.</summary>
-    public bool IsKeptWhole { get; } = true;
-
     /// <summary>The parts of the body.</summary>
-    public int PartCount => _fragments.Length + 2;
+    public int PartCount => _pages.Length + 2;
 
-    /// <summary>Writes a part of the body; <paramref name="renderer"/> may be null if it <see cref="IsKeptWhole"/>.</summary>
-    public void WritePart(int index, IBufferWriter<byte> writer, EntryRenderer? renderer)
+    /// <summary>Writes a part of the body.</summary>
+    public void WritePart(int index, IBufferWriter<byte> writer)
     {
         if (index == 0)
         {
             writer.Write(Head);
         }
-        else if (index > _fragments.Length)
+        else if (index > _pages.Length)
         {
             writer.Write(_tail);
         }
@@ -70,11 +65,9 @@ internal sealed class UsageAnswer
         {
             if (index > 1)
                 writer.Write(","u8);
-            writer.Write(_fragments[index - 1] is { } fragment ? fragment.Entries : Render(_companies[index - 1], renderer!));
+            _renderer.Write(_companies.Pages[index - 1], _pages[index - 1], writer);
         }
     }
-
-    private static ReadOnlySpan<byte> Render(NamedCompanyReport company, EntryRenderer renderer) => renderer.Entries(company.CompanyName, company.Report);
 
     private static byte[] RenderTail(MergedTotals totals)
     {

@@ -36,10 +36,9 @@ internal static class UsageWriter
 
     private static async Task WritePartsAsync(PipeWriter writer, UsageAnswer answer, CancellationToken cancellationToken)
     {
-        using var renderer = answer.IsKeptWhole ? null : new EntryRenderer();
         for (var i = 0; i < answer.PartCount; i++)
         {
-            answer.WritePart(i, writer, renderer);
+            answer.WritePart(i, writer);
             if (writer.UnflushedBytes >= FlushBytes)
                 await writer.FlushAsync(cancellationToken);
         }

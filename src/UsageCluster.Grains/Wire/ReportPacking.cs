@@ -69,7 +69,7 @@ internal static class ReportPacking
             companies[i] = new NamedCompanyReport(bytes.Text(), ReadCompany(ref bytes));
         var totals = ReadTotals(ref bytes);
         bytes.End();
-        return new AtsReport(companies, totals);
+        return new AtsReport([.. companies], totals);
     }
 
     /// <summary>A silo's answers.</summary>

@@ -40,6 +40,9 @@ internal sealed class ActorDirectory<TActor> : IAsyncDisposable where TActor : c
     /// <summary>Activations, those under way included.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Counts up as time goes: what is not found again in some counts is idle.</summary>
+    public int Sweeps => Volatile.Read(ref _sweep);
+
     /// <summary>The actor if it is there, active or not; for what may be read of it on any thread.</summary>
     public TActor? Find(string id)
     {

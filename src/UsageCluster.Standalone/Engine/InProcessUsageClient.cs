@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using UsageCluster.Actors.Ats;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Control;
@@ -25,6 +26,9 @@ internal sealed class InProcessUsageClient(
     private static readonly RecordOutcome Unknown = RecordOutcome.Rejected(RejectionCodes.UnknownCompany, "companyId");
 
     private readonly ConcurrentDictionary<string, AtsActor> _ats = new(StringComparer.Ordinal);
+
+    // An ATS asks with the same lists until its members change.
+    private readonly ConditionalWeakTable<IReadOnlyList<string>, FoundCompanies> _found = [];
 
     public ValueTask<RecordOutcome> RecordAsync(UsageEvent report, CancellationToken cancellationToken)
     {
@@ -131,8 +135,20 @@ internal sealed class InProcessUsageClient(
     public IReadOnlyList<IReadOnlyList<int>> GroupByNode(IReadOnlyList<string> companyIds) => [];
 
     public ValueTask<IReadOnlyList<CompanyReport>> ReportAsync(
-        IReadOnlyList<string> companyIds, TimeRange range, CancellationToken cancellationToken) =>
-        ReadAsync(companyIds, view => view.Report(range), cancellationToken);
+        IReadOnlyList<string> companyIds, TimeRange range, CancellationToken cancellationToken)
+    {
+        // One look at the lease, after the call has arrived, serves every company of it.
+        var held = HeldTerm();
+        if (!_found.TryGetValue(companyIds, out var found))
+            found = _found.GetValue(companyIds, ids => new FoundCompanies(ids, companies));
+        List<int>? cold = null;
+        var answers = found.Report(range, held, ref cold);
+        return cold is null ? new(answers) : ReportColdAsync(companyIds, range, answers, cold, cancellationToken);
+    }
+
+    private ValueTask<IReadOnlyList<CompanyReport>> ReportColdAsync(
+        IReadOnlyList<string> companyIds, TimeRange range, CompanyReport[] answers, List<int> cold, CancellationToken cancellationToken) =>
+        ReadColdAsync(companyIds, view => view.Report(range), answers, cold, cancellationToken);
 
     public ValueTask<IReadOnlyList<CompanyLines>> LinesAsync(
         IReadOnlyList<string> companyIds, LinesQuery query, CancellationToken cancellationToken) =>

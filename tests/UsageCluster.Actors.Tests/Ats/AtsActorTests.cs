@@ -151,6 +151,50 @@ public sealed class AtsActorTests
         });
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void A_change_of_one_company_leaves_the_pages_of_the_others(int nodes)
+    {
+        const int Companies = 10_000;
+        this.Companies(Companies);
+        _calls.Nodes = nodes;
+        Run(
+            async (actor, _) =>
+            {
+                var first = await actor.ReportAsync(Range, default);
+                _calls.Set("c77", 1_077);
+                var second = await actor.ReportAsync(Range, default);
+                Assert.Equal(first!.Totals.MinutesMs + 1_000, second!.Totals.MinutesMs);
+                Assert.Equal(Companies, second.Companies.Count);
+                var anew = 0;
+                for (var i = 0; i < second.Companies.Pages.Length; i++)
+                    anew += second.Companies.Pages[i] == first.Companies.Pages[i] ? 0 : 1;
+                Assert.Equal(1, anew);
+                Assert.Equal(1_077, second.Companies.Single(c => c.Report.CompanyId == "c77").Report.Systems[0].Quantity);
+                Assert.Equal(second.Companies.Sum(c => c.Report.Systems[0].Quantity), second.Totals.MinutesMs);
+            },
+            new AtsActorOptions { CompaniesPerCallMax = 999 });
+    }
+
+    [Fact]
+    public void Answers_of_ranges_that_are_asked_in_turn_are_given_again()
+    {
+        Companies(100);
+        Run(async (actor, _) =>
+        {
+            var first = await actor.ReportAsync(Range, default);
+            var kept = _calls.Reports;
+            _calls.Reports = [];
+            for (var i = 0; i < 100; i++)
+                _calls.Set($"c{i}", 2 * i);
+            var other = await actor.ReportAsync(Range, default);
+            _calls.Reports = kept;
+            Assert.Same(first, await actor.ReportAsync(Range, default));
+            Assert.Equal(2 * first!.Totals.MinutesMs, other!.Totals.MinutesMs);
+        });
+    }
+
     [Fact]
     public void A_cancelled_caller_gets_no_answer()
     {
@@ -191,8 +235,9 @@ public sealed class AtsActorTests
 
     private sealed class FakeCalls : IActorCalls
     {
-        private readonly Dictionary<string, CompanyReport> _reports = [];
         private int _running;
+
+        public Dictionary<string, CompanyReport> Reports { get; set; } = [];
 
         /// <summary>0: one that says that it has them all.</summary>
         public int Nodes { get; set; } = 1;
@@ -212,7 +257,7 @@ public sealed class AtsActorTests
         public int MostCompanies { get; private set; }
 
         public void Set(string companyId, long ms) =>
-            _reports[companyId] = new CompanyReport(companyId, 1, [new SystemReport(BillingSystem.Minutes, ms, 0, [])]);
+            Reports[companyId] = new CompanyReport(companyId, 1, [new SystemReport(BillingSystem.Minutes, ms, 0, [])]);
 
         public IReadOnlyList<IReadOnlyList<int>> GroupByNode(IReadOnlyList<string> companyIds) =>
             Nodes == 0 ? [] : [.. Enumerable.Range(0, companyIds.Count).GroupBy(i => i % Nodes).Select(g => g.ToList())];
@@ -232,7 +277,7 @@ public sealed class AtsActorTests
                     throw new RetryableException(RetryableFailure.Unavailable, "down");
                 if (Unknown is { } unknown && companyIds.Contains(unknown))
                     throw new UnknownCompanyException(unknown);
-                return [.. companyIds.Skip(AnswersShort ? 1 : 0).Select(id => _reports[id])];
+                return [.. companyIds.Skip(AnswersShort ? 1 : 0).Select(id => Reports[id])];
             }
             finally
             {

@@ -20,8 +20,11 @@ internal sealed class EngineCase : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly SqliteStore _store;
 
-    private EngineCase(TempFolder folder, SqliteStore store, EngineOptions options)
+    private readonly TimeProvider _time;
+
+    private EngineCase(TempFolder folder, SqliteStore store, EngineOptions options, TimeProvider time)
     {
+        _time = time;
         _folder = folder;
         _store = store;
         Ledger = new FaultyLedger(store.Ledger);
@@ -37,11 +40,11 @@ internal sealed class EngineCase : IAsyncDisposable
 
     public IUsageClient Client => Engine.Client;
 
-    public static async Task<EngineCase> StartAsync(EngineOptions? options = null)
+    public static async Task<EngineCase> StartAsync(EngineOptions? options = null, TimeProvider? time = null)
     {
         var folder = new TempFolder();
         var store = await SqliteStore.OpenAsync(new SqliteStoreOptions { DataDirectory = folder.Path }, NullLoggerFactory.Instance, default);
-        return new EngineCase(folder, store, options ?? new EngineOptions());
+        return new EngineCase(folder, store, options ?? new EngineOptions(), time ?? TimeProvider.System);
     }
 
     public static UsageEvent Event(string companyId, string eventId, long durationMs = 60_000) => new()
@@ -91,5 +94,5 @@ internal sealed class EngineCase : IAsyncDisposable
     private static AuditRecord Audit() => new(Instant.Earliest, "system", "test.put", "/test", null, "{}");
 
     private UsageEngine NewEngine(EngineOptions options) =>
-        new(new EndlessLease(), Ledger, _store.Snapshots, Control, options, TimeProvider.System, NullLoggerFactory.Instance);
+        new(new EndlessLease(), Ledger, _store.Snapshots, Control, options, _time, NullLoggerFactory.Instance);
 }

@@ -1,6 +1,7 @@
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Standalone.Engine;
+using UsageCluster.Standalone.Tests.Support;
 
 namespace UsageCluster.Standalone.Tests.Engine;
 
@@ -111,6 +112,48 @@ public sealed class UsageEngineTests
         Assert.Same(first, await again);
         await node.Client.RecordAsync(EngineCase.Event("b", "e1"), default);
         Assert.Equal(60_000, (await node.Client.ReportAtsAsync("ats", EngineCase.Always, default))!.Totals.MinutesMs);
+    }
+
+    [Fact]
+    public async Task An_ATS_shows_the_next_activation_of_a_company_whose_last_one_broke()
+    {
+        await using var node = await EngineCase.StartAsync(new EngineOptions { BackoffMin = TimeSpan.FromMilliseconds(1) });
+        await node.CreateAsync("a", "b");
+        await node.PutAtsAsync("ats", "a", "b");
+        await node.Client.ReportAtsAsync("ats", EngineCase.Always, default);
+        node.Ledger.LoseNextAnswer();
+        await Assert.ThrowsAsync<RetryableException>(() => node.Client.RecordAsync(EngineCase.Event("b", "e1"), default).AsTask());
+
+        Assert.Equal(60_000, (await node.Client.ReportAtsAsync("ats", EngineCase.Always, default))!.Totals.MinutesMs);
+        await node.Client.RecordAsync(EngineCase.Event("b", "e2"), default);
+        Assert.Equal(120_000, (await node.Client.ReportAtsAsync("ats", EngineCase.Always, default))!.Totals.MinutesMs);
+    }
+
+    [Fact]
+    public async Task Companies_that_are_only_read_as_those_of_an_ATS_stay_while_it_is_read()
+    {
+        var clock = new ManualClock();
+        await using var node = await EngineCase.StartAsync(new EngineOptions { IdleAfter = TimeSpan.FromMinutes(8) }, clock);
+        await node.CreateAsync("a", "b");
+        await node.PutAtsAsync("ats", "a", "b");
+        var first = await node.Client.ReportAtsAsync("ats", EngineCase.Always, default);
+        for (var i = 0; i < 20; i++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            var again = node.Client.ReportAtsAsync("ats", EngineCase.Always, default);
+            Assert.True(again.IsCompletedSuccessfully);
+            Assert.Same(first, await again);
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(10));
+        using (var limit = new CancellationTokenSource(Patience))
+        {
+            for (; node.Engine.ActiveCompanies > 0; await Task.Yield())
+                limit.Token.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal(["a", "b"], (await node.Client.ReportAtsAsync("ats", EngineCase.Always, default))!.Companies.Select(c => c.Report.CompanyId));
+        Assert.Equal(2, node.Engine.ActiveCompanies);
     }
 
     [Fact]

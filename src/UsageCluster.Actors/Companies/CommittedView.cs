@@ -1,0 +1,31 @@
+using UsageCluster.Actors.Leases;
+using UsageCluster.Core.Books;
+
+namespace UsageCluster.Actors.Companies;
+
+/// <summary>What an activation shows to readers on any thread. It keeps nothing of the actor but the view, and once that has retired not even that.</summary>
+public sealed class CommittedView
+{
+    private volatile Tenure? _tenure;
+    private volatile CompanyView? _view;
+
+    /// <summary>The activation's right to its company; null before it begins.</summary>
+    internal Tenure? Tenure
+    {
+        set => _tenure = value;
+    }
+
+    /// <summary>The view; null before activation, and once the actor is broken or deactivated. Whether it may be shown is for others to ask.</summary>
+    internal CompanyView? View
+    {
+        get => _view;
+        set => _view = value;
+    }
+
+    /// <summary>
+    /// The view for a read that found <paramref name="held"/> to be held after it had arrived: null also if the activation began under another term.
+    /// No clock is looked at, so that one look serves many companies.
+    /// </summary>
+    public CompanyView? Under(LeaseTerm held) =>
+        _tenure is { IsTakenOver: false } tenure && ReferenceEquals(tenure.Term, held) ? _view : null;
+}
