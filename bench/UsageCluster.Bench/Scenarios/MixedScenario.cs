@@ -50,7 +50,8 @@ internal static class MixedScenario
             [
                 $"{Companies:N0} companies, {OneWriteIn - 1} reads of a company for a write of one event, {settings.Connections} connections; latencies from the moment that a request was due",
                 $"at most {maximum:N0} requests a second with every connection busy; measured at half of that",
-            ]);
+            ],
+            lab.CheckpointAsync);
         return result with
         {
             // The first is of the warm-up.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using UsageCluster.Actors.Companies;
 using UsageCluster.Cli.Tests.Support;
 using UsageCluster.Core.Ledger;
 using UsageCluster.TestKit.Files;
@@ -103,6 +104,9 @@ public class ReplayTests(PostgresServerFixture postgres)
     {
         await using var store = await StoreCase.OpenAsync(kind, postgres);
         var acme = await Companies.WriteAsync(store);
+        // Of a short ledger a server looks for no snapshot.
+        for (var version = 22; version <= new CompanyActorOptions().SnapshotAtDeactivationEntriesMin; version++)
+            await acme.AppendAsync(acme.Use($"more-{version}", hours: version, 60_000));
         await acme.SaveAsync(acme.Snapshot(Bent));
         await store.CloseAsync();
         using var folder = new TempFolder();
