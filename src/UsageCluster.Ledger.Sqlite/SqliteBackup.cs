@@ -11,7 +11,7 @@ public static class SqliteBackup
 
     /// <summary>
     /// Copies the database as of one moment to a file of its own, checks the copy and syncs it to the disk. No writer waits for it. The file is there whole or
-    /// not at all; one that is there already stays, by an <see cref="IOException"/>. It holds what the database holds, secrets of webhooks too: only its owner
+    /// not at all (empty, if the process is killed in the very moment of naming it); one that is there already stays, by an <see cref="IOException"/>. It holds what the database holds, secrets of webhooks too: only its owner
     /// may read it. Throws <see cref="LedgerUnavailableException"/>, <see cref="SchemaTooNewException"/>, <see cref="UnauthorizedAccessException"/>.
     /// </summary>
     public static Task<BackupContent> RunAsync(SqliteStoreOptions options, string file, CancellationToken cancellationToken) =>
@@ -34,7 +34,7 @@ public static class SqliteBackup
             var content = Copy(source, partial);
             using (var copy = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
                 copy.Flush(flushToDisk: true);
-            File.Move(partial, file);
+            Name(partial, file);
             return content;
         }
         catch (SqliteException e)
@@ -44,6 +44,21 @@ public static class SqliteBackup
         finally
         {
             File.Delete(partial);
+        }
+    }
+
+    /// <summary>Takes the name first: to move looks whether a file is there and then moves, and another run may come between.</summary>
+    private static void Name(string partial, string file)
+    {
+        NewFile(file).Dispose();
+        try
+        {
+            File.Move(partial, file, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(file);
+            throw;
         }
     }
 

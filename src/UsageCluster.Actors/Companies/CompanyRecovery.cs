@@ -65,7 +65,7 @@ internal sealed class CompanyRecovery(string companyId, Tenure tenure, CompanySe
                 return state;
             }
 
-            reason = "the ledger's entry at that version has another hash";
+            reason = "the ledger does not go on from it";
         }
 
         services.Logger.SnapshotIgnored(companyId, snapshot.Version, reason);
@@ -95,8 +95,16 @@ internal sealed class CompanyRecovery(string companyId, Tenure tenure, CompanySe
         var page = await PageAsync(state, head, cancellationToken);
         if (state.Hash.Length != head.Hash.Length || !HashChain.Next(state.Hash, page[0].Entry).AsSpan().SequenceEqual(page[0].Hash))
             return false;
-        Apply(page, state);
-        return true;
+        try
+        {
+            Apply(page, state);
+            return true;
+        }
+        catch (CorruptedLedgerException exception) when (exception.InnerException is InvalidDataException or OverflowException)
+        {
+            // Perhaps what the snapshot holds is at fault, which is unpacked as it is needed: the fold from the first entry on tells.
+            return false;
+        }
     }
 
     private async Task<IReadOnlyList<ChainedEntry>> PageAsync(CompanyState state, Activation head, CancellationToken cancellationToken)

@@ -76,13 +76,13 @@ internal sealed class Gathering<TQuestion, TAnswer>(
         {
             try
             {
-                wanted.SetResult(await alone(wanted.Question, wanted.CancellationToken));
+                wanted.TrySetResult(await alone(wanted.Question, wanted.CancellationToken));
             }
 #pragma warning disable CA1031 // It belongs to the asker.
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                wanted.SetException(failure);
+                wanted.TrySetException(failure);
             }
         }
     }
