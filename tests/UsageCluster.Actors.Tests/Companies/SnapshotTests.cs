@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Actors.Tests.Support;
@@ -161,6 +162,32 @@ public sealed class SnapshotTests
             node.Snapshots[TestNode.Company] = old with { Hash = isOfAnotherLength ? [1] : [.. old.Hash[..^1], (byte)~old.Hash[^1]] };
 
             Assert.Equal(75, TestNode.EventsIn((await node.ActivateAsync()).View));
+            Assert.Contains(103, node.Logger.EventIds);
+        });
+    }
+
+    [Fact]
+    public void A_snapshot_whose_chunks_are_not_what_they_say_makes_no_company_unreadable()
+    {
+        var node = Node();
+        node.Run(async () =>
+        {
+            var actor = await node.ActivateAsync();
+            await actor.RecordAsync([.. Enumerable.Range(0, 600).Select(i => TestNode.Event($"e{i}", hoursAgo: 700 - i, durationMs: 60_000 + (i * 7)))], dryRun: false);
+            await actor.DeactivateAsync(CancellationToken.None);
+            var good = node.Snapshots[TestNode.Company]!;
+            actor = await node.ActivateAsync();
+            await actor.RecordAsync(TestNode.Event("late", hoursAgo: 650));
+            var expected = TestNode.Report(actor.View);
+
+            // As a program with a defect might have written it: the checksum is right.
+            var books = good.Books.ToArray();
+            books[books.Length / 3] ^= 1;
+            SHA256.HashData(books.AsSpan(..^16)).AsSpan(0, 16).CopyTo(books.AsSpan(^16..));
+            node.Snapshots[TestNode.Company] = good with { Books = books };
+
+            var report = TestNode.Report((await node.ActivateAsync()).View);
+            Assert.Equal(expected.Systems.Sum(s => s.Quantity), report.Systems.Sum(s => s.Quantity));
             Assert.Contains(103, node.Logger.EventIds);
         });
     }
