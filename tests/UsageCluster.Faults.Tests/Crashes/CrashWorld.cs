@@ -141,6 +141,13 @@ internal sealed class CrashWorld : IAsyncDisposable
         await Store.AssertWellAsync();
     }
 
+    /// <summary>Another process goes on: what the one before was about to do for a call that it had answered is done, or never will be.</summary>
+    public async Task ReplaceProcessAsync()
+    {
+        await Server.DisposeAsync();
+        await StartProcessAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _admin?.Dispose();

@@ -25,6 +25,8 @@ internal sealed class SnapshotWork(bool isReplaced = false) : CrashWork
             await using var rows = await world.Store.RowsAsync();
             return (_older = await SnapshotAsync(rows)) is not null;
         });
+        // It may be in the store and not yet counted: the count that the process is to die at is of the next one.
+        await world.ReplaceProcessAsync();
     }
 
     public override async Task AskAsync(CrashWorld world)
