@@ -19,7 +19,7 @@ internal sealed class Database : IAsyncDisposable
     /// would read all of a ledger for a page of it.
     /// </summary>
     public const string SharedPlanner =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c jit=off";
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off";
 
     /// <summary>One for the call in flight and one for a call after one that was given up.</summary>
     private const int LeasePoolSize = 2;
@@ -221,8 +221,9 @@ internal sealed class Database : IAsyncDisposable
         // Nothing is left on a connection that another user of the pool could meet: no setting, temporary table or session lock.
         settings.NoResetOnClose = true;
         settings.WriteBufferSize = WriteBufferSize;
-        // Warnings are heard whatever the role wants: StandbyWatch lives on them.
-        settings.Options = $"{settings.Options} {Limits()} -c client_min_messages=warning {planner}".Trim();
+        // Warnings are heard whatever the role wants: StandbyWatch lives on them. Statements are short: compiling one takes the server far longer than
+        // it does, and a wrong guess of its cost is enough for that.
+        settings.Options = $"{settings.Options} {Limits()} -c client_min_messages=warning -c jit=off {planner}".Trim();
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(_loggerFactory);
         if (looks)
             source.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("The store opens connections asynchronously."), History.LookAsync);

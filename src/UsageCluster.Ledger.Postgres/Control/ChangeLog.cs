@@ -15,12 +15,16 @@ internal sealed class ChangeLog(int changesMax)
 
     private const string Prune = "DELETE FROM usage.control_changes WHERE revision <= $1";
 
-    private const string Since =
+    // Asked all the time, and mostly nothing is new: then the changes are not looked at. The planner is told that the revision is one row, since a
+    // table of one row that is updated often looks like thousands to it until statistics come.
+    internal const string Since =
         """
         SELECT r.revision, c.kind, c.id
-        FROM usage.control_revision r
+        FROM (SELECT revision FROM usage.control_revision LIMIT 1) r
         LEFT JOIN LATERAL (
-            SELECT DISTINCT kind, id FROM usage.control_changes WHERE revision > $1 AND $1 >= r.revision - $2 ORDER BY kind, id LIMIT $3
+            SELECT DISTINCT kind, id FROM usage.control_changes
+            WHERE revision > $1 AND r.revision > $1 AND $1 >= r.revision - $2
+            ORDER BY kind, id LIMIT $3
         ) c ON true
         """;
 
