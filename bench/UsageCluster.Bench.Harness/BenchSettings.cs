@@ -42,7 +42,7 @@ public sealed record BenchSettings
     public TimeSpan BeforeRestart { get; init; } = TimeSpan.FromSeconds(6);
 
     /// <summary>How long it runs on, once the next process is ready.</summary>
-    public TimeSpan AfterRestart { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan AfterRestart { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Connections to PostgreSQL that a rival is tried with for reads.</summary>
     public IReadOnlyList<int> ReadConnections { get; init; } = [2, 4, 8];

@@ -93,6 +93,7 @@ internal static class RecoveryScenario
                 $"{companies:N0} companies, {OneWriteIn - 1} reads of a company for a write of one event, at {ShareOfMaximum:P0} of {maximum:N0} requests a second; callers send again what found no server ({repeats:N0} times)",
                 $"told to stop, it was gone after {(at.Gone - at.Stopped).TotalMilliseconds:N0} ms; the next one was ready {(at.Ready - at.Gone).TotalMilliseconds:N0} ms later",
                 $"p99 in ms of requests that were due in each {Window.TotalMilliseconds:N0} ms from then on: {noted}",
+                calm is null ? "callers still noticed it when the load ended: the times are the least that it takes" : $"calm: p99 within {SlowerThanBefore:N0} × of before, for {CalmWindows} windows in a row",
                 "the product's line is before the restart",
             ],
             Comparison.OfProduct)
