@@ -35,6 +35,12 @@ internal static partial class LogMessages
     [LoggerMessage(109, LogLevel.Warning, "Company {CompanyId}: epoch {Epoch} could not be released.")]
     public static partial void ReleaseFailed(this ILogger logger, string companyId, long epoch, Exception exception);
 
+    [LoggerMessage(110, LogLevel.Warning, "Company {CompanyId}: its snapshot at version {Version} is gone, or uses in it are damaged; its books are recovered anew.")]
+    public static partial void SnapshotAtFault(this ILogger logger, string companyId, long version);
+
+    [LoggerMessage(111, LogLevel.Warning, "Company {CompanyId}: uses that are in its snapshot alone could not be read; the next call tries again.")]
+    public static partial void UsesNotRead(this ILogger logger, string companyId, Exception exception);
+
     [LoggerMessage(200, LogLevel.Information, "Lease {LeaseNo} is taken for node {Node}.")]
     public static partial void LeaseTaken(this ILogger logger, long leaseNo, string node);
 

@@ -1,5 +1,7 @@
 using System.Data;
+using Npgsql;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Books;
 using UsageCluster.Ledger.Postgres.Connections;
 
 namespace UsageCluster.Ledger.Postgres;
@@ -7,16 +9,19 @@ namespace UsageCluster.Ledger.Postgres;
 /// <inheritdoc cref="ISnapshots"/>
 internal sealed class PostgresSnapshots : ISnapshots
 {
-    /// <summary>Bytes up to which books come with others'.</summary>
-    private const int SmallMax = 64 * 1024;
+    /// <summary>Bytes of books that are loaded at once; of longer ones these are the beginning.</summary>
+    private const int BeginningMax = 128 * 1024;
 
-    private const string Load = "SELECT version, hash, books FROM usage.snapshots WHERE company_id = $1";
+    /// <summary>PostgreSQL reads no more of the books than these bytes.</summary>
+    private const string Load =
+        "SELECT company_id, version, hash, octet_length(books), substring(books FROM 1 FOR $2) FROM usage.snapshots WHERE company_id = ANY ($1)";
 
-    /// <summary>Of large books only that they are there.</summary>
-    private const string LoadSmall =
+    /// <summary>The same for bytes anywhere in them.</summary>
+    private const string Read =
         """
-        SELECT company_id, version, hash, CASE WHEN octet_length(books) <= $2 THEN books END
-        FROM usage.snapshots WHERE company_id = ANY ($1)
+        SELECT substring(s.books FROM r.start + 1 FOR r.length)
+        FROM usage.snapshots AS s CROSS JOIN unnest($3, $4) WITH ORDINALITY AS r (start, length, place)
+        WHERE s.company_id = $1 AND s.version = $2 ORDER BY r.place
         """;
 
     private const string Save =
@@ -39,42 +44,45 @@ internal sealed class PostgresSnapshots : ISnapshots
 
     public Task<SnapshotRecord?> LoadAsync(string companyId, CancellationToken cancellationToken) => _loading.AskAsync(companyId, 1, cancellationToken);
 
-    // Column by column: else Npgsql reads the row as a whole into a buffer of up to twice its size, which the pool of arrays keeps. PostgreSQL itself
-    // leaves books as they are: it finds nothing in them to compress.
-    private Task<SnapshotRecord?> LoadAloneAsync(string companyId, CancellationToken cancellationToken) => _database.ReadAsync(
-        async connection =>
-        {
-            await using var command = connection.Command(Load, Sql.Text(companyId));
-            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
-            var snapshot = await reader.ReadAsync(cancellationToken)
-                ? new SnapshotRecord(
-                    reader.GetInt64(0),
-                    await reader.GetFieldValueAsync<byte[]>(1, cancellationToken),
-                    await reader.GetFieldValueAsync<byte[]>(2, cancellationToken))
-                : null;
-            await reader.FinishAsync(cancellationToken);
-            return snapshot;
-        },
-        cancellationToken);
+    private Task<SnapshotRecord?> LoadAloneAsync(string companyId, CancellationToken cancellationToken) => _database.ReadAsync<SnapshotRecord?>(
+        async connection => (await LoadAsync(connection, [companyId], cancellationToken)).SingleOrDefault().Snapshot, cancellationToken);
 
-    /// <summary>Leaves those with large books.</summary>
     private async Task LoadTogetherAsync(IReadOnlyList<Wanted<string, SnapshotRecord?>> wanted)
     {
-        var rows = await _database.ReadTogetherAsync(connection => connection.ListAsync(
-            LoadSmall,
-            r => (CompanyId: r.GetString(0), Snapshot: r.IsDBNull(3) ? null : new SnapshotRecord(r.GetInt64(1), r.Bytes(2), r.Bytes(3))),
-            CancellationToken.None,
-            Sql.Texts(wanted.Select(w => w.Question)),
-            Sql.Int(SmallMax)));
+        var rows = await _database.ReadTogetherAsync(connection => LoadAsync(connection, wanted.Select(w => w.Question), CancellationToken.None));
         var found = rows.ToDictionary(r => r.CompanyId, r => r.Snapshot, StringComparer.Ordinal);
         foreach (var one in wanted)
-        {
-            if (!found.TryGetValue(one.Question, out var snapshot))
-                one.SetResult(null);
-            else if (snapshot is not null)
-                one.SetResult(snapshot);
-        }
+            one.SetResult(found.GetValueOrDefault(one.Question));
     }
+
+    private static Task<List<(string CompanyId, SnapshotRecord Snapshot)>> LoadAsync(
+        NpgsqlConnection connection, IEnumerable<string> companyIds, CancellationToken cancellationToken) => connection.ListAsync(
+        Load,
+        r => (r.GetString(0), new SnapshotRecord(r.GetInt64(1), r.Bytes(2), r.Bytes(4)) { Length = r.GetInt32(3) }),
+        cancellationToken,
+        Sql.Texts(companyIds),
+        Sql.Int(BeginningMax));
+
+    // Column by column: else Npgsql reads a row as a whole into a buffer of up to twice its size, which the pool of arrays keeps. PostgreSQL itself
+    // leaves books as they are: it finds nothing in them to compress.
+    public Task<IReadOnlyList<byte[]>?> ReadAsync(
+        string companyId, long version, IReadOnlyList<SnapshotRange> ranges, CancellationToken cancellationToken) => _database.ReadAsync<IReadOnlyList<byte[]>?>(
+        async connection =>
+        {
+            await using var command = connection.Command(
+                Read,
+                Sql.Text(companyId),
+                Sql.BigInt(version),
+                Sql.Array(ranges.Select(r => r.Start).ToArray()),
+                Sql.Array(ranges.Select(r => r.Length).ToArray()));
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
+            var bytes = new List<byte[]>(ranges.Count);
+            while (await reader.ReadAsync(cancellationToken))
+                bytes.Add(await reader.GetFieldValueAsync<byte[]>(0, cancellationToken));
+            await reader.FinishAsync(cancellationToken);
+            return bytes.Count == ranges.Count && bytes.Zip(ranges).All(b => b.First.Length == b.Second.Length) ? bytes : null;
+        },
+        cancellationToken);
 
     public Task SaveAsync(string companyId, SnapshotRecord snapshot, CancellationToken cancellationToken) => _database.WriteAsync(
         connection => connection.ExecuteAsync(

@@ -93,5 +93,9 @@ internal sealed class QuietLedger(int seeds) : ILedger, ISnapshots
 
     public Task<SnapshotRecord?> LoadAsync(string companyId, CancellationToken cancellationToken) => Task.FromResult<SnapshotRecord?>(null);
 
+    public Task<IReadOnlyList<byte[]>?> ReadAsync(
+        string companyId, long version, IReadOnlyList<SnapshotRange> ranges, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<byte[]>?>(null);
+
     public Task SaveAsync(string companyId, SnapshotRecord snapshot, CancellationToken cancellationToken) => Task.CompletedTask;
 }

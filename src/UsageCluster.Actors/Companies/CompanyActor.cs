@@ -2,12 +2,9 @@ using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Diagnostics;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
-using UsageCluster.Actors.Rows;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
-using UsageCluster.Core.Plans;
-using UsageCluster.Core.Time;
 using UsageCluster.Core.Transactions;
 
 namespace UsageCluster.Actors.Companies;
@@ -17,13 +14,16 @@ namespace UsageCluster.Actors.Companies;
 /// continuation one at a time, on one synchronization context or scheduler; calls interleave at awaits. Calls wait in one bounded queue
 /// with one flush or change in flight; what came first is decided first.
 /// </summary>
-public sealed class CompanyActor
+public sealed partial class CompanyActor
 {
     private readonly CompanyServices _services;
     private readonly CompanyWriter _writer;
     private readonly CompanyChanges _changes;
     private readonly CompanyQueue _queue;
     private CompanyState? _state;
+    private MissingUses? _missing;
+
+    // Null while uses are missing.
     private SnapshotKeeper? _snapshots;
     private Task _pump = Task.CompletedTask;
     private bool _isPumping;
@@ -49,8 +49,8 @@ public sealed class CompanyActor
     public string CompanyId { get; }
 
     /// <summary>
-    /// The committed view, for readers on any thread; null before activation, once the actor is broken or deactivated, and while the node's lease is
-    /// not held (two looks at clocks).
+    /// The committed view, for readers on any thread; null before activation, while uses are in the snapshot alone (<see cref="ViewAsync"/>), once the actor is
+    /// broken or deactivated, and while the node's lease is not held (two looks at clocks).
     /// </summary>
     public CompanyView? View => _tenure is { IsHeld: true } ? Committed.View : null;
 
@@ -108,10 +108,9 @@ public sealed class CompanyActor
         }
 
         _gate = new AckGate(tenure, _state.CompanyNo, recovery.AckWait, _services);
-        _snapshots = new SnapshotKeeper(CompanyId, _services, recovery.SnapshotVersion);
+        _missing = new MissingUses(CompanyId, _state, recovery, _services, ShowWhole);
         _status = CompanyActorStatus.Active;
-        Publish();
-        _snapshots.SaveIfDue(_state);
+        _missing.TellIfWhole();
     }
 
     /// <summary>As the other overload, for a single event and always booking.</summary>
@@ -162,36 +161,6 @@ public sealed class CompanyActor
     public Task<ChangeOutcome> AddTransactionAsync(BillingTransaction transaction, AuditStamp stamp) =>
         EnqueueChange(new PendingChange((state, now) => CompanyChanges.AddTransactionAsync(transaction, stamp, state, now)));
 
-    /// <summary>See <see cref="IUsageClient"/>; as committed, with every month closed that is due.</summary>
-    public async Task<TransactionPage> TransactionsAsync(TransactionQuery query)
-    {
-        if (!TakesCalls || !_tenure!.IsHeld)
-            throw Refusal();
-        // Every change closes months first.
-        if (MonthKeeper.IsDue(_state!, _services, Instant.From(_services.Time.GetUtcNow())))
-            await EnqueueChange(new PendingChange(static (_, _) => Task.FromResult(ChangePlan.Nothing(default))));
-        if (View is not { } view)
-            throw Refusal();
-        return view.TransactionList.Page(CompanyId, query);
-    }
-
-    /// <summary>See <see cref="IUsageClient"/>; as committed, without waiting in the queue.</summary>
-    public async Task<Entitlement> EntitlementAsync(EntitlementQuestion question)
-    {
-        long? newerThan = null;
-        for (var attempt = 0; attempt < _services.Options.AttemptsMax; attempt++)
-        {
-            var rates = await _services.Rates.RatesAsync(newerThan, CancellationToken.None);
-            if (!TakesCalls || !_tenure!.IsHeld)
-                throw Refusal();
-            if (Entitlement.Of(_state!.Books, rates, question, Instant.From(_services.Time.GetUtcNow())) is { } answer)
-                return answer;
-            newerThan = rates.Revision;
-        }
-
-        throw new RetryableException(RetryableFailure.Unavailable, "The rates at hand are older than the company's ledger.");
-    }
-
     /// <summary>See <see cref="IUsageClient"/>.</summary>
     public async Task<CorrectionOutcome> CorrectAsync(IReadOnlyList<CorrectionRequest> requests, AuditStamp stamp)
     {
@@ -199,12 +168,6 @@ public sealed class CompanyActor
         await EnqueueChange(new PendingChange(corrections.PlanAsync));
         return corrections.Outcome;
     }
-
-    /// <summary>See <see cref="IUsageClient"/>; as committed.</summary>
-    public Task<RowPage> RowsAsync(RowQuery query) => Reader().RowsAsync(query);
-
-    /// <summary>See <see cref="IUsageClient"/>; as committed.</summary>
-    public Task<EventRecord?> FindEventAsync(string eventId) => Reader().FindEventAsync(eventId);
 
     /// <summary>
     /// Refuses new calls, flushes what is queued (what still waits for an older owner's lease is refused), snapshots where worth it, releases the
@@ -221,7 +184,10 @@ public sealed class CompanyActor
             await _pump.WaitAsync(cancellationToken);
             if (IsBroken)
                 return;
-            await _snapshots!.CloseAsync(_state!, cancellationToken);
+            if (_snapshots is null && _missing!.EntriesBehind >= _services.Options.SnapshotAtDeactivationEntriesMin)
+                await _missing.TryCompleteAsync().WaitAsync(cancellationToken);
+            if (_snapshots is not null)
+                await _snapshots.CloseAsync(_state!, cancellationToken);
             Retire(CompanyActorStatus.Released);
             await _services.Ledger.ReleaseAsync(_state!.CompanyNo, _state.Epoch, cancellationToken);
         }
@@ -238,8 +204,6 @@ public sealed class CompanyActor
             _queue.FailAll(Refusal);
         }
     }
-
-    private CompanyReader Reader() => TakesCalls && View is { } view ? new(_services, _state!.CompanyNo, view) : throw Refusal();
 
     private void Enqueue(PendingRecord call)
     {
@@ -278,6 +242,12 @@ public sealed class CompanyActor
             {
                 if (!_gate!.IsOpen && !await _gate.PassAsync())
                     break;
+                if (_snapshots is null)
+                {
+                    await _missing!.CompleteAsync();
+                    continue;
+                }
+
                 if (work is PendingChange change)
                 {
                     await ChangeAsync(state, change);
@@ -292,7 +262,7 @@ public sealed class CompanyActor
                 await _writer.BookAsync(state, flush);
                 Publish();
                 _queue.Complete(flush);
-                _snapshots!.SaveIfDue(state);
+                _snapshots.SaveIfDue(state);
             }
             catch (LedgerUnavailableException exception)
             {
@@ -371,6 +341,15 @@ public sealed class CompanyActor
     {
         if (!IsBroken && _status != CompanyActorStatus.Released && Committed.View?.Version != _state!.Books.Version)
             Committed.View = _state.Books.View();
+    }
+
+    /// <summary>From now on readers are shown the books, calls may change them, and snapshots are kept.</summary>
+    private void ShowWhole(MissingUses missing)
+    {
+        _snapshots = new SnapshotKeeper(CompanyId, _services, missing.SnapshotVersion);
+        Publish();
+        if (TakesCalls)
+            _snapshots.SaveIfDue(_state!);
     }
 
     private void Break(CompanyActorStatus status)

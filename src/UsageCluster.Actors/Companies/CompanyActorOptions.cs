@@ -33,6 +33,9 @@ public sealed record CompanyActorOptions
     /// <summary>A clean deactivation saves a snapshot when this many entries came after the last one.</summary>
     public int SnapshotAtDeactivationEntriesMin { get; init; } = 256;
 
+    /// <summary>Bytes that are read of a snapshot at a time.</summary>
+    public int SnapshotReadBytesMax { get; init; } = 4 * 1024 * 1024;
+
     /// <summary>
     /// How often the ledger is asked, for all companies of a node together, whether their first acknowledgements must still wait for older owners, 10 ms
     /// to 10 s.
@@ -55,6 +58,7 @@ public sealed record CompanyActorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ReadPageEntriesMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotEntriesMin, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotAtDeactivationEntriesMin, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SnapshotReadBytesMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AckPollPeriod, TimeSpan.FromMilliseconds(10));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(AckPollPeriod, TimeSpan.FromSeconds(10));
         ArgumentOutOfRangeException.ThrowIfLessThan(AckPollCompaniesMax, 1);

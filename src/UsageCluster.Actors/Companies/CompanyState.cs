@@ -13,10 +13,13 @@ internal sealed class CompanyState(int companyNo, long epoch, CompanyBooks books
     public long Epoch { get; } = epoch;
 
     /// <summary>The fold over the ledger's entries up to its version.</summary>
-    public CompanyBooks Books { get; } = books;
+    public CompanyBooks Books { get; private set; } = books;
 
     /// <summary>The hash of the last entry in the books.</summary>
     public byte[] Hash { get; private set; } = hash;
+
+    /// <summary>Takes the books of another recovery of the same entries.</summary>
+    public void Replace(CompanyState recovered) => Books = recovered.Books;
 
     /// <summary>Takes in entries that were committed.</summary>
     public void Apply(IReadOnlyList<ChainedEntry> committed)

@@ -30,6 +30,7 @@ public sealed class CompanyBooks(string companyId)
     private readonly HashSet<string> _costKeys = new(StringComparer.Ordinal);
     private readonly CorrectionBooks _corrections = new();
     private CompanyView? _view;
+    private SnapshotChunks? _missing;
 
     /// <summary>The company.</summary>
     public string CompanyId { get; } = companyId;
@@ -51,6 +52,21 @@ public sealed class CompanyBooks(string companyId)
 
     /// <summary>Booked transactions, and what closed months came to.</summary>
     public CompanyTransactions Transactions { get; private set; } = CompanyTransactions.Empty;
+
+    /// <summary>
+    /// Whether every use is in memory. Else chunks of some lines are in the snapshot that the books come from, and only what needs none of them may be asked:
+    /// settings and totals, a report of a range after <see cref="FetchFor"/>, and <see cref="Apply(IReadOnlyList{LedgerEntry})"/> of what
+    /// <see cref="NeedsMissing"/> denies.
+    /// </summary>
+    public bool IsWhole
+    {
+        get
+        {
+            if (_missing is { AreTaken: true })
+                _missing = null;
+            return _missing is null;
+        }
+    }
 
     /// <summary>Whether an event of this cost key was booked (tests do not count).</summary>
     public bool HasCostKey(string costKey) => _costKeys.Contains(costKey);
@@ -116,6 +132,29 @@ public sealed class CompanyBooks(string companyId)
             Transactions = Transactions,
         };
 
+    /// <summary>What a report of a range needs of the snapshot; null: nothing.</summary>
+    public ChunkFetch? FetchFor(TimeRange range)
+    {
+        if (IsWhole)
+            return null;
+        var missing = new List<SealedChunk>();
+        foreach (var line in View().Lines)
+            line.AddMissing(range, missing);
+        missing.Sort(static (a, b) => a.Place!.Start.CompareTo(b.Place!.Start));
+        return missing.Count == 0 ? null : new ChunkFetch(missing);
+    }
+
+    /// <summary>The next bytes, up to so many, of what the books have not taken yet of the snapshot; null: the books are whole.</summary>
+    public ChunkFetch? FetchNext(int bytesMax) => _missing?.Next(bytesMax);
+
+    /// <summary>Whether what an entry books may belong into chunks that are not in memory.</summary>
+    public bool NeedsMissing(LedgerEntry entry) => !IsWhole && entry switch
+    {
+        UsageEntry usage => BooksOf(usage.System).Find(LineKey.Of(usage.Event, usage.System))?.Uses.IsAmongFull(usage.Event.OccurredAt.Ticks) == true,
+        CorrectionEntry => true,
+        _ => false,
+    };
+
     /// <summary>What a snapshot holds besides uses, which follow line by line.</summary>
     internal void Restore(long version, BillingHistory billing, Instant? closedAt, PriceRuleSet priceOverrides)
     {
@@ -131,6 +170,9 @@ public sealed class CompanyBooks(string companyId)
         Plans = plans;
         Transactions = transactions;
     }
+
+    /// <summary>The chunks of the snapshot, which may not be in memory yet.</summary>
+    internal void Restore(SnapshotChunks chunks) => _missing = chunks;
 
     /// <summary>The corrections.</summary>
     internal CorrectionBooks Corrections => _corrections;

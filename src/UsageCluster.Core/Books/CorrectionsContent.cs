@@ -22,14 +22,14 @@ internal static class CorrectionsContent
         return length;
     }
 
-    public static void Write(CorrectionsView view, ref ByteWriter bytes)
+    public static void Write(CorrectionsView view, List<byte[]> full, ref ByteWriter bytes)
     {
-        PackedPoints.Write(view.Rows, ref bytes);
+        PackedPoints.Write(view.Rows, full, ref bytes);
         bytes.Varint((ulong)view.RowsByCostKey.Count);
         foreach (var (costKey, rows) in view.RowsByCostKey)
         {
             bytes.Text(costKey);
-            PackedPoints.Write(rows, ref bytes);
+            PackedPoints.Write(rows, full, ref bytes);
         }
 
         bytes.Varint((ulong)view.Trails.Count);
@@ -43,16 +43,16 @@ internal static class CorrectionsContent
         }
     }
 
-    public static void Read(CorrectionBooks corrections, bool looksInside, ref ByteReader bytes)
+    public static void Read(CorrectionBooks corrections, SnapshotChunks full, ref ByteReader bytes)
     {
-        PackedPoints.Read(ref bytes, corrections.Rows, looksInside);
+        PackedPoints.Read(ref bytes, corrections.Rows, full);
         string? previous = null;
         for (var count = bytes.Count(); count > 0; count--)
         {
             var costKey = bytes.Text();
             if (string.CompareOrdinal(previous, costKey) >= 0)
                 throw ByteReader.Foreign();
-            PackedPoints.Read(ref bytes, corrections.RowsOf(costKey), looksInside);
+            PackedPoints.Read(ref bytes, corrections.RowsOf(costKey), full);
             previous = costKey;
         }
 

@@ -40,6 +40,23 @@ public sealed class LineView
         return new LineSums(sums.Events, sums.Interviews, sums.Quantity);
     }
 
+    /// <summary>Adds the chunks that the figures of a range are looked up in and that are still in the snapshot.</summary>
+    internal void AddMissing(TimeRange range, List<SealedChunk> missing)
+    {
+        AddMissing(Uses, range, missing);
+        AddMissing(Added, range, missing);
+        AddMissing(Removed, range, missing);
+    }
+
+    private static void AddMissing(TimelineView? timeline, TimeRange range, List<SealedChunk> missing)
+    {
+        var start = timeline?.Around(range.Start.Ticks);
+        if (start?.Place is not null)
+            missing.Add(start);
+        if (timeline?.Around(range.End.Ticks) is { Place: not null } end && end != start)
+            missing.Add(end);
+    }
+
     /// <summary>
     /// The instant of the first use at or after an instant, one that a correction has taken away or put on the line included, or one beyond every
     /// range if there is none: O(log n). What was taken away was there before, so that it is not looked at.

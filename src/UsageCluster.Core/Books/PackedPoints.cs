@@ -5,28 +5,22 @@ using UsageCluster.Core.Timelines;
 namespace UsageCluster.Core.Books;
 
 /// <summary>
-/// The points of a timeline in a snapshot: the number of its chunks, then of each what is known of it, the length of what is packed (see
-/// <see cref="ChunkPacker"/>), and that. So a reader need not unpack a chunk to find the next one, nor to sum over it; the last one alone goes on growing,
-/// and is unpacked.
+/// The points of a timeline in a snapshot: the number of its chunks, then of each what is known of it and the length of what is packed (see
+/// <see cref="ChunkPacker"/>). Full chunks have a checksum here, and lie behind the snapshot's head: a reader need not have them to sum over them. The last
+/// one alone goes on growing; it stands here, and is unpacked.
 /// </summary>
 internal static class PackedPoints
 {
-    // Eight varints.
-    private const int FactsLengthMax = 80;
+    // Eight varints and a checksum.
+    private const int FactsLengthMax = 88;
 
-    /// <summary>No fewer bytes than are written. Full chunks are packed for it.</summary>
-    public static int LengthMax(TimelineView? timeline)
-    {
-        if (timeline is null)
-            return FactsLengthMax;
-        var length = 2 * FactsLengthMax;
-        for (var i = 0; i < timeline.SealedCount; i++)
-            length = checked(length + FactsLengthMax + timeline.SealedAt(i).Pack().Length);
-        return checked(length + ChunkPacker.LengthMax(timeline.Tail.Count));
-    }
+    /// <summary>No fewer bytes than are written, without those of full chunks.</summary>
+    public static int LengthMax(TimelineView? timeline) => timeline is null
+        ? FactsLengthMax
+        : checked(((timeline.SealedCount + 2) * FactsLengthMax) + ChunkPacker.LengthMax(timeline.Tail.Count));
 
-    /// <summary>Writes the chunks.</summary>
-    public static void Write(TimelineView? timeline, ref ByteWriter bytes)
+    /// <summary>Writes the chunks: full ones, packed, are added to <paramref name="full"/>.</summary>
+    public static void Write(TimelineView? timeline, List<byte[]> full, ref ByteWriter bytes)
     {
         if (timeline is null || timeline.Total.Events == 0)
         {
@@ -39,50 +33,53 @@ internal static class PackedPoints
         for (var i = 0; i < timeline.SealedCount; i++)
         {
             var chunk = timeline.SealedAt(i);
-            Write(chunk.Facts, previous, chunk.Pack(), ref bytes);
+            var packed = chunk.Pack();
+            Write(chunk.Facts, previous, packed.Length, ref bytes);
+            bytes.Int64((long)ChunkPlace.ChecksumOf(packed));
+            full.Add(packed);
             previous = chunk.Facts;
         }
 
         var (tail, count) = timeline.Tail;
-        Write(tail.FactsOfFirst(count), previous, ChunkPacker.Pack(tail, count), ref bytes);
+        var last = ChunkPacker.Pack(tail, count);
+        Write(tail.FactsOfFirst(count), previous, last.Length, ref bytes);
+        bytes.Raw(last);
     }
 
     /// <summary>Reads points into a timeline that is made if there are some.</summary>
     /// <param name="bytes">What was written.</param>
     /// <param name="make">Makes the timeline.</param>
-    /// <param name="looksInside">Whether packed chunks are held against their facts now, not when they are first looked at.</param>
-    public static void Read(ref ByteReader bytes, Func<Timeline> make, bool looksInside)
+    /// <param name="full">Takes the full chunks, which are not in memory yet.</param>
+    public static void Read(ref ByteReader bytes, Func<Timeline> make, SnapshotChunks full)
     {
         var count = bytes.Count();
         if (count > 0)
-            Read(ref bytes, count, make(), looksInside);
+            Read(ref bytes, count, make(), full);
     }
 
     /// <summary>Reads points into a timeline that has none.</summary>
-    public static void Read(ref ByteReader bytes, Timeline timeline, bool looksInside)
+    public static void Read(ref ByteReader bytes, Timeline timeline, SnapshotChunks full)
     {
         var count = bytes.Count();
         if (count > 0)
-            Read(ref bytes, count, timeline, looksInside);
+            Read(ref bytes, count, timeline, full);
     }
 
-    private static void Read(ref ByteReader bytes, int count, Timeline timeline, bool looksInside)
+    private static void Read(ref ByteReader bytes, int count, Timeline timeline, SnapshotChunks full)
     {
         var chunks = new SealedChunk[count - 1];
         var previous = default(ChunkFacts);
         for (var i = 0; i < chunks.Length; i++)
         {
             previous = ReadFacts(previous, ref bytes);
-            chunks[i] = new SealedChunk(previous, bytes.Raw(bytes.Count()).ToArray());
-            if (looksInside)
-                chunks[i].Check();
+            chunks[i] = full.Add(previous, bytes.Varint(), (ulong)bytes.Int64());
         }
 
         previous = ReadFacts(previous, ref bytes);
         timeline.Restore(chunks, ChunkPacker.Unpack(bytes.Raw(bytes.Count()), previous));
     }
 
-    private static void Write(in ChunkFacts facts, in ChunkFacts previous, ReadOnlySpan<byte> packed, ref ByteWriter bytes)
+    private static void Write(in ChunkFacts facts, in ChunkFacts previous, int length, ref ByteWriter bytes)
     {
         bytes.Varint((ulong)facts.Count);
         bytes.Varint((ulong)(facts.FirstTicks - previous.LastTicks));
@@ -91,8 +88,7 @@ internal static class PackedPoints
         bytes.Varint(facts.LastVersion);
         bytes.Varint((ulong)facts.Interviews);
         bytes.SignedVarint(facts.Quantity);
-        bytes.Varint((ulong)packed.Length);
-        bytes.Raw(packed);
+        bytes.Varint((ulong)length);
     }
 
     private static ChunkFacts ReadFacts(in ChunkFacts previous, ref ByteReader bytes)

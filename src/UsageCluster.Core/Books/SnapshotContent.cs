@@ -9,8 +9,8 @@ namespace UsageCluster.Core.Books;
 
 /// <summary>
 /// What a snapshot holds: company id, version, billing periods, closing, price overrides, then the lines of each system
-/// in order of their keys (booked, added, removed uses), what plans bring (see <see cref="SnapshotPlans"/>), and the corrections. Readers throw
-/// <see cref="InvalidDataException"/>.
+/// in order of their keys (booked, added, removed uses), what plans bring (see <see cref="SnapshotPlans"/>), and the corrections. Full chunks of uses lie
+/// behind it, in the order in which they are named in it. Readers throw <see cref="InvalidDataException"/>.
 /// </summary>
 internal static class SnapshotContent
 {
@@ -38,8 +38,8 @@ internal static class SnapshotContent
         return checked(length + CorrectionsContent.LengthMax(view.Corrections));
     }
 
-    /// <summary>Writes the content.</summary>
-    public static void Write(CompanyView view, ref ByteWriter bytes)
+    /// <summary>Writes the content; full chunks are added to <paramref name="full"/>.</summary>
+    public static void Write(CompanyView view, List<byte[]> full, ref ByteWriter bytes)
     {
         bytes.Text(view.CompanyId);
         bytes.Varint((ulong)view.Version);
@@ -56,17 +56,17 @@ internal static class SnapshotContent
         bytes.Varint((ulong)view.PriceOverrides.Rules.Count);
         foreach (var rule in view.PriceOverrides.Rules)
             FieldCodec.WriteRule(rule, ref bytes);
-        WriteLines(view.Minutes, ref bytes);
-        WriteLines(view.Credits, ref bytes);
+        WriteLines(view.Minutes, full, ref bytes);
+        WriteLines(view.Credits, full, ref bytes);
         SnapshotPlans.Write(view, ref bytes);
-        CorrectionsContent.Write(view.Corrections, ref bytes);
+        CorrectionsContent.Write(view.Corrections, full, ref bytes);
     }
 
     /// <summary>The books of the content; null if they are of another company.</summary>
     /// <param name="companyId">The company.</param>
     /// <param name="content">What was written.</param>
-    /// <param name="looksInside">Whether packed chunks are held against their facts now, not when they are first looked at.</param>
-    public static CompanyBooks? Read(string companyId, ReadOnlySpan<byte> content, bool looksInside)
+    /// <param name="full">Takes the full chunks, which are not in memory yet.</param>
+    public static CompanyBooks? Read(string companyId, ReadOnlySpan<byte> content, SnapshotChunks full)
     {
         var bytes = new ByteReader(content);
         if (bytes.Text() != companyId)
@@ -86,27 +86,27 @@ internal static class SnapshotContent
         for (var i = 0; i < rules.Length; i++)
             rules[i] = FieldCodec.ReadRule(ref bytes);
         books.Restore(version, new BillingHistory(ImmutableArray.Create(periods)), closedAt, new PriceRuleSet(rules));
-        ReadLines(books, BillingSystem.Minutes, looksInside, ref bytes);
-        ReadLines(books, BillingSystem.Credits, looksInside, ref bytes);
+        ReadLines(books, BillingSystem.Minutes, full, ref bytes);
+        ReadLines(books, BillingSystem.Credits, full, ref bytes);
         SnapshotPlans.Read(books, ref bytes);
-        CorrectionsContent.Read(books.Corrections, looksInside, ref bytes);
+        CorrectionsContent.Read(books.Corrections, full, ref bytes);
         bytes.End();
         return books;
     }
 
-    private static void WriteLines(LineView[] lines, ref ByteWriter bytes)
+    private static void WriteLines(LineView[] lines, List<byte[]> full, ref ByteWriter bytes)
     {
         bytes.Varint((ulong)lines.Length);
         foreach (var line in lines)
         {
             FieldCodec.WriteLine(line.Key, ref bytes);
-            PackedPoints.Write(line.Uses, ref bytes);
-            PackedPoints.Write(line.Added, ref bytes);
-            PackedPoints.Write(line.Removed, ref bytes);
+            PackedPoints.Write(line.Uses, full, ref bytes);
+            PackedPoints.Write(line.Added, full, ref bytes);
+            PackedPoints.Write(line.Removed, full, ref bytes);
         }
     }
 
-    private static void ReadLines(CompanyBooks books, BillingSystem system, bool looksInside, ref ByteReader bytes)
+    private static void ReadLines(CompanyBooks books, BillingSystem system, SnapshotChunks full, ref ByteReader bytes)
     {
         LineKey? previous = null;
         for (var count = bytes.Count(); count > 0; count--)
@@ -115,9 +115,9 @@ internal static class SnapshotContent
             if (previous?.CompareTo(key) >= 0)
                 throw ByteReader.Foreign();
             var line = books.LineOf(key);
-            PackedPoints.Read(ref bytes, line.Uses, looksInside);
-            PackedPoints.Read(ref bytes, line.ToAdd, looksInside);
-            PackedPoints.Read(ref bytes, line.ToRemove, looksInside);
+            PackedPoints.Read(ref bytes, line.Uses, full);
+            PackedPoints.Read(ref bytes, line.ToAdd, full);
+            PackedPoints.Read(ref bytes, line.ToRemove, full);
             books.Restored(line);
             previous = key;
         }

@@ -42,6 +42,9 @@ internal sealed class Timeline(int chunkPointsMax = Chunk.PointsMax)
         _view = null;
     }
 
+    /// <summary>Whether a point at an instant belongs among the full chunks, and not into the last one or behind it.</summary>
+    public bool IsAmongFull(long ticks) => _chunkCount > 0 && ticks < _tail.FirstTicks;
+
     /// <summary>Takes over chunks in order, the last one without room for more; the timeline has no points.</summary>
     public void Restore(ReadOnlySpan<SealedChunk> chunks, Chunk tail)
     {

@@ -25,7 +25,19 @@ internal sealed class TimelineView(SealedChunks chunks, int chunkCount, Chunk ta
         if (index < 0)
             return new TimelinePlace(default, long.MinValue, chunkCount > 0 ? chunks.FirstTicks(0) : tailFirst);
         var next = index + 1 < chunkCount ? chunks.FirstTicks(index + 1) : tailFirst;
-        return LocateIn(chunks[index].Columns, chunks[index].Facts.Count, chunks.Before(index), next, ticks);
+        var (chunk, before) = (chunks[index], chunks.Before(index));
+        return chunk.Facts.LastTicks < ticks
+            ? new TimelinePlace(before + chunk.Facts.Sums, chunk.Facts.LastTicks, next)
+            : LocateIn(chunk.Columns, chunk.Facts.Count, before, next, ticks);
+    }
+
+    /// <summary>The full chunk that <see cref="Locate"/> looks into for an instant; null: none.</summary>
+    public SealedChunk? Around(long ticks)
+    {
+        if (tailCount > 0 && tail.FirstTicks < ticks)
+            return null;
+        var index = chunks.CountBefore(ticks, chunkCount) - 1;
+        return index >= 0 && chunks[index].Facts.LastTicks >= ticks ? chunks[index] : null;
     }
 
     /// <summary>The sums over the points from <paramref name="start"/> to before <paramref name="end"/>, in ticks: O(log n).</summary>

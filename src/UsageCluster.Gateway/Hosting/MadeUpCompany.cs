@@ -11,7 +11,8 @@ using UsageCluster.Gateway.Ingest;
 namespace UsageCluster.Gateway.Hosting;
 
 /// <summary>
-/// A store in memory with one company that nobody has, of two events a moment ago: to be read, with a snapshot before its last entry. It takes nothing.
+/// A store in memory with one company that nobody has, of two events a moment ago and some hundred before: to be read, with a snapshot before its last entry, of
+/// which the beginning is given first, as of a large one. It takes nothing.
 /// </summary>
 internal sealed class MadeUpCompany : ILedger, ISnapshots
 {
@@ -19,19 +20,23 @@ internal sealed class MadeUpCompany : ILedger, ISnapshots
 
     private const int CompanyNo = 1;
 
+    // More than are kept unpacked, and of that less than all the rest takes.
+    private const int OlderUses = 600, BeginningMax = 64;
+
     private readonly List<ChainedEntry> _entries = [];
-    private readonly SnapshotRecord _snapshot;
 
     public MadeUpCompany(Instant now)
     {
         Now = now;
         Reports = [.. new IngestBodyReader(2, now).Read(Call(now.Plus(-TimeSpan.FromSeconds(1))), IngestFormat.Json, headers: null).Events.Select(e => e.Event!)];
         Add(new SwitchEntry { Version = 1, RecordedAt = now, At = Instant.Always, System = BillingSystem.Minutes });
-        Add(Entry(2, Reports[0]));
+        for (var i = 0; i < OlderUses; i++)
+            Add(Entry(Reports[0] with { EventId = $"older-{i}", OccurredAt = Older.Plus(TimeSpan.FromHours(i)) }));
+        Add(Entry(Reports[0]));
         var books = new CompanyBooks(Id);
         books.Apply([.. _entries.Select(e => e.Entry)]);
-        _snapshot = new SnapshotRecord(_entries.Count, _entries[^1].Hash, BooksSnapshot.Encode(books));
-        Add(Entry(3, Reports[1]));
+        Snapshot = new SnapshotRecord(_entries.Count, _entries[^1].Hash, BooksSnapshot.Encode(books));
+        Add(Entry(Reports[1]));
     }
 
     /// <summary>When it was made.</summary>
@@ -39,6 +44,12 @@ internal sealed class MadeUpCompany : ILedger, ISnapshots
 
     /// <summary>Its events.</summary>
     public IReadOnlyList<UsageEvent> Reports { get; }
+
+    /// <summary>Its snapshot, whole.</summary>
+    public SnapshotRecord Snapshot { get; }
+
+    /// <summary>Of the first use.</summary>
+    public static Instant Older { get; } = Instant.From(new DateTimeOffset(2023, 12, 20, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>A key for it.</summary>
     public static KeyRow Key => new()
@@ -56,7 +67,10 @@ internal sealed class MadeUpCompany : ILedger, ISnapshots
         LaterAsync<Activation?>(new Activation(CompanyNo, 1, _entries.Count, _entries[^1].Hash));
 
     public Task<SnapshotRecord?> LoadAsync(string companyId, CancellationToken cancellationToken) =>
-        LaterAsync<SnapshotRecord?>(_snapshot);
+        LaterAsync<SnapshotRecord?>(Snapshot.Beginning(BeginningMax));
+
+    public Task<IReadOnlyList<byte[]>?> ReadAsync(
+        string companyId, long version, IReadOnlyList<SnapshotRange> ranges, CancellationToken cancellationToken) => LaterAsync(Snapshot.Read(ranges));
 
     public Task<byte[]?> HashAtAsync(int companyNo, long version, CancellationToken cancellationToken) =>
         LaterAsync<byte[]?>(_entries[(int)version - 1].Hash);
@@ -97,9 +111,9 @@ internal sealed class MadeUpCompany : ILedger, ISnapshots
           { "eventId": "2", "companyId": "{{Id}}", "occurredAt": "{{at}}", "durationSeconds": 2, "costKey": "transcription" } ]
         """);
 
-    private UsageEntry Entry(long version, UsageEvent report) => new()
+    private UsageEntry Entry(UsageEvent report) => new()
     {
-        Version = version,
+        Version = _entries.Count + 1,
         RecordedAt = Now,
         Event = report,
         System = BillingSystem.Minutes,

@@ -1,5 +1,6 @@
 using UsageCluster.Actors.Control;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Books;
 using UsageCluster.Core.Time;
 using UsageCluster.Gateway.Security;
 
@@ -24,6 +25,7 @@ internal sealed class StoreRehearsal(ILedger ledger, ISnapshots snapshots, Contr
         await control.FindAtsAsync(Nobody, cancellationToken);
         await control.RatesAsync(newerThan: null, cancellationToken);
         await snapshots.LoadAsync(Nobody, cancellationToken);
+        await snapshots.ReadAsync(Nobody, version: 1, [new SnapshotRange(0, 1)], cancellationToken);
         await ledger.HashAtAsync(NoCompanyNo, version: 1, cancellationToken);
         await ledger.ReadAsync(SomeCompanyNo, afterVersion: 0, EntriesMax, cancellationToken);
         if (usage is not null)

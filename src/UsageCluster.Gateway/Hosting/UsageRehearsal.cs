@@ -22,14 +22,14 @@ internal sealed class UsageRehearsal(GatewayOptions options, TimeProvider time, 
         var context = Request();
         var query = UsageQuery.Read(context.Request, new Principal(MadeUpCompany.Key), company.Now);
         if (engine is null)
-            await AnswerAsync(context, (await RestoreAsync(company)).View().Report(query.Range));
+            await AnswerAsync(context, Restore(company).View().Report(query.Range));
         else
             await engine.RunAsync(company, company, client => UseAsync(client, company, context, query));
     }
 
     private async Task UseAsync(IUsageClient client, MadeUpCompany company, HttpContext context, UsageQuery query)
     {
-        // The first finds the company asleep, and the second awake.
+        // The first finds the company asleep, and the second awake. In the range are uses that are in its snapshot alone.
         await client.ReportCompanyAsync(MadeUpCompany.Id, query.Range, CancellationToken.None);
         await AnswerAsync(context, await client.ReportCompanyAsync(MadeUpCompany.Id, query.Range, CancellationToken.None));
         await client.RecordAsync(MadeUpCompany.Id, company.Reports, dryRun: true, CancellationToken.None);
@@ -44,11 +44,9 @@ internal sealed class UsageRehearsal(GatewayOptions options, TimeProvider time, 
         return context;
     }
 
-    private static async Task<CompanyBooks> RestoreAsync(MadeUpCompany company)
-    {
-        var snapshot = await company.LoadAsync(MadeUpCompany.Id, CancellationToken.None);
-        return BooksSnapshot.TryDecode(MadeUpCompany.Id, snapshot!.Books, out var books) ? books! : throw new InvalidOperationException("A snapshot just made is not read.");
-    }
+    private static CompanyBooks Restore(MadeUpCompany company) => BooksSnapshot.TryDecode(MadeUpCompany.Id, company.Snapshot.Books, out var books)
+        ? books!
+        : throw new InvalidOperationException("A snapshot just made is not read.");
 
     private Task AnswerAsync(HttpContext context, CompanyReport report)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using UsageCluster.Core.Books;
 
 namespace UsageCluster.Ledger.Sqlite.Storage;
 
@@ -60,6 +61,21 @@ internal sealed class Session(SqliteConnection connection) : IDisposable
     {
         using var reader = Statement(sql).Query(values);
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : null;
+    }
+
+    /// <summary>Bytes of a column's blob: no more of it is read than those, and the way there. Throws where it is not so long.</summary>
+    public byte[][] ReadBlob(string table, string column, long rowId, IReadOnlyList<SnapshotRange> ranges)
+    {
+        using var blob = new SqliteBlob(connection, table, column, rowId, readOnly: true);
+        var bytes = new byte[ranges.Count][];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = GC.AllocateUninitializedArray<byte>(ranges[i].Length);
+            blob.Position = ranges[i].Start;
+            blob.ReadExactly(bytes[i]);
+        }
+
+        return bytes;
     }
 
     /// <summary>Copies the whole database as of one moment over another one.</summary>

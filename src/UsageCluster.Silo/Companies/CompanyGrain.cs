@@ -71,9 +71,9 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
         return CallAsync(async actor => ImmutableArray.CreateRange(await actor.RecordAsync(batch.Events, batch.DryRun)));
     }
 
-    public ValueTask<CompanyReport> ReportAsync(TimeRange range) => ReadViewAsync(view => view.Report(range));
+    public ValueTask<CompanyReport> ReportAsync(TimeRange range) => ReadViewAsync(range, view => view.Report(range));
 
-    public ValueTask<CompanyLines> LinesAsync(LinesQuery query) => ReadViewAsync(view => view.Figures(query));
+    public ValueTask<CompanyLines> LinesAsync(LinesQuery query) => ReadViewAsync(range: null, view => view.Figures(query));
 
     public ValueTask<ChangeOutcome> ChangeAsync(CompanyUpdate update, AuditStamp stamp) => ChangeAsync(actor => actor.ChangeAsync(update, stamp));
 
@@ -151,9 +151,12 @@ internal sealed class CompanyGrain(CompanyNode node) : Grain, ICompanyGrain, IAc
     private ValueTask<T> ReadAsync<T>(Func<CompanyActor, T> read) =>
         CallAsync(actor => Task.FromResult(read(actor)), RetryableFailure.Unavailable);
 
-    private ValueTask<T> ReadViewAsync<T>(Func<CompanyView, T> read) => ReadAsync(actor => actor.View is { } view
-        ? read(view)
-        : throw new RetryableException(RetryableFailure.Fenced, "The company's activation shows nothing any more."));
+    // With the uses that a report of the range needs, or all.
+    private ValueTask<T> ReadViewAsync<T>(TimeRange? range, Func<CompanyView, T> read) => CallAsync(
+        async actor => await actor.ViewAsync(range) is { } view
+            ? read(view)
+            : throw new RetryableException(RetryableFailure.Fenced, "The company's activation shows nothing any more."),
+        RetryableFailure.Unavailable);
 
     private async ValueTask<T> CallAsync<T>(Func<CompanyActor, Task<T>> call, RetryableFailure otherwise = RetryableFailure.UnknownOutcome)
     {

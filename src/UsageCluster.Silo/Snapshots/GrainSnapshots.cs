@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using UsageCluster.Actors.Ports;
+using UsageCluster.Core.Books;
 using UsageCluster.Ledger.Postgres;
 using UsageCluster.Silo.Companies;
 
@@ -24,6 +25,11 @@ internal sealed class GrainSnapshots(IGrainStorage storage) : ISnapshots
         _version = state.ETag;
         return state.RecordExists ? state.State?.Snapshot : null;
     }
+
+    // Grain storage gives its state as a whole: nothing is missing of what is loaded.
+    public async Task<IReadOnlyList<byte[]>?> ReadAsync(
+        string companyId, long version, IReadOnlyList<SnapshotRange> ranges, CancellationToken cancellationToken) =>
+        await LoadAsync(companyId, cancellationToken) is { } snapshot && snapshot.Version == version ? snapshot.Read(ranges) : null;
 
     public async Task SaveAsync(string companyId, SnapshotRecord snapshot, CancellationToken cancellationToken)
     {

@@ -73,7 +73,7 @@ internal sealed class InProcessUsageClient(
 
     // Apart, so that only a cold read makes a closure.
     private ValueTask<CompanyReport> ReportColdAsync(string companyId, TimeRange range, CancellationToken cancellationToken) =>
-        ReadColdAsync(companyId, view => view.Report(range), cancellationToken);
+        ReadColdAsync(companyId, range, view => view.Report(range), cancellationToken);
 
     public async ValueTask<AtsReport?> ReportAtsAsync(string atsId, TimeRange range, CancellationToken cancellationToken)
     {
@@ -148,7 +148,7 @@ internal sealed class InProcessUsageClient(
 
     private ValueTask<IReadOnlyList<CompanyReport>> ReportColdAsync(
         IReadOnlyList<string> companyIds, TimeRange range, CompanyReport[] answers, List<int> cold, CancellationToken cancellationToken) =>
-        ReadColdAsync(companyIds, view => view.Report(range), answers, cold, cancellationToken);
+        ReadColdAsync(companyIds, range, view => view.Report(range), answers, cold, cancellationToken);
 
     public ValueTask<IReadOnlyList<CompanyLines>> LinesAsync(
         IReadOnlyList<string> companyIds, LinesQuery query, CancellationToken cancellationToken) =>
@@ -169,7 +169,7 @@ internal sealed class InProcessUsageClient(
                 (cold ??= []).Add(i);
         }
 
-        return cold is null ? new(answers) : ReadColdAsync(companyIds, read, answers, cold, cancellationToken);
+        return cold is null ? new(answers) : ReadColdAsync(companyIds, range: null, read, answers, cold, cancellationToken);
     }
 
     /// <summary>The term that the node holds now. Throws <see cref="RetryableException"/>: without one, nothing in memory may be shown.</summary>
@@ -181,15 +181,16 @@ internal sealed class InProcessUsageClient(
         new(RetryableFailure.Unavailable, "The store cannot be used.", failure);
 
     private async ValueTask<IReadOnlyList<T>> ReadColdAsync<T>(
-        IReadOnlyList<string> companyIds, Func<CompanyView, T> read, T[] answers, List<int> cold, CancellationToken cancellationToken)
+        IReadOnlyList<string> companyIds, TimeRange? range, Func<CompanyView, T> read, T[] answers, List<int> cold, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.ColdReadsInParallelMax, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
-            cold, parallel, async (position, stop) => answers[position] = await ReadColdAsync(companyIds[position], read, stop));
+            cold, parallel, async (position, stop) => answers[position] = await ReadColdAsync(companyIds[position], range, read, stop));
         return answers;
     }
 
-    private async ValueTask<T> ReadColdAsync<T>(string companyId, Func<CompanyView, T> read, CancellationToken cancellationToken)
+    // With the uses that a report of the range needs, or all.
+    private async ValueTask<T> ReadColdAsync<T>(string companyId, TimeRange? range, Func<CompanyView, T> read, CancellationToken cancellationToken)
     {
         // An actor that broke between its activation and the look at its view is replaced by the second round.
         for (var attempt = 0; attempt < 2; attempt++)
@@ -197,7 +198,8 @@ internal sealed class InProcessUsageClient(
             var cell = await companies.EnterAsync(companyId, cancellationToken);
             try
             {
-                if (cell.Actor.Actor.View is { } view)
+                var actor = cell.Actor.Actor;
+                if ((actor.View ?? await cell.Mailbox.RunAsync(() => actor.ViewAsync(range).AsTask()).WaitAsync(cancellationToken)) is { } view)
                     return read(view);
             }
             finally

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Actors.Tests.Support;
@@ -181,10 +180,7 @@ public sealed class SnapshotTests
             var expected = TestNode.Report(actor.View);
 
             // As a program with a defect might have written it: the checksum is right.
-            var books = good.Books.ToArray();
-            books[books.Length / 3] ^= 1;
-            SHA256.HashData(books.AsSpan(..^16)).AsSpan(0, 16).CopyTo(books.AsSpan(^16..));
-            node.Snapshots[TestNode.Company] = good with { Books = books };
+            node.Snapshots[TestNode.Company] = good with { Books = SnapshotBytes.Change(good.Books, good.Books.Length - 400) };
 
             var report = TestNode.Report((await node.ActivateAsync()).View);
             Assert.Equal(expected.Systems.Sum(s => s.Quantity), report.Systems.Sum(s => s.Quantity));

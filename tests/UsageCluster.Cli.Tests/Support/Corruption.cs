@@ -1,9 +1,9 @@
-using System.Security.Cryptography;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Books;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Time;
 using UsageCluster.Core.Transactions;
+using UsageCluster.TestKit.Stores;
 
 namespace UsageCluster.Cli.Tests.Support;
 
@@ -118,9 +118,7 @@ internal sealed record Corruption(string Kind, string Finding, Func<StoreCase, W
                 await acme.AppendAsync(uses);
                 books.Apply(uses);
                 var snapshot = BooksSnapshot.Encode(books);
-                snapshot[snapshot.Length / 2] ^= 1;
-                SHA256.HashData(snapshot.AsSpan(..^16)).AsSpan(..16).CopyTo(snapshot.AsSpan(^16));
-                await acme.SaveAsync(new SnapshotRecord(books.Version, acme.Hash, snapshot));
+                await acme.SaveAsync(new SnapshotRecord(books.Version, acme.Hash, SnapshotBytes.Change(snapshot, snapshot.Length - 400)));
             }),
         new(
             "a snapshot's figures, its checksum made to hold",

@@ -21,7 +21,7 @@ public class SnapshotContentTests
                 Content[i] ^= (byte)change;
                 try
                 {
-                    SnapshotContent.Read(Make.Company, Content, looksInside: true);
+                    SnapshotContent.Read(Make.Company, Content, new SnapshotChunks(0));
                     read++;
                 }
                 catch (Exception e) when (e is InvalidDataException or OverflowException)
@@ -40,8 +40,8 @@ public class SnapshotContentTests
     public void Content_cut_off_or_with_more_behind_it_is_refused()
     {
         for (var length = 0; length < Content.Length; length++)
-            Assert.Throws<InvalidDataException>(() => SnapshotContent.Read(Make.Company, Content.AsSpan(0, length), looksInside: true));
-        Assert.Throws<InvalidDataException>(() => SnapshotContent.Read(Make.Company, [.. Content, 0], looksInside: true));
+            Assert.Throws<InvalidDataException>(() => SnapshotContent.Read(Make.Company, Content.AsSpan(0, length), new SnapshotChunks(0)));
+        Assert.Throws<InvalidDataException>(() => SnapshotContent.Read(Make.Company, [.. Content, 0], new SnapshotChunks(0)));
     }
 
     private static byte[] Write()
@@ -52,7 +52,7 @@ public class SnapshotContentTests
             Make.Usage(6, At.Tick(400), 1_500, counts: false), Make.Usage(7, At.Tick(700), 42, "other", BillingSystem.Credits)).View();
         var buffer = new byte[SnapshotContent.LengthMax(view)];
         var bytes = new ByteWriter(buffer);
-        SnapshotContent.Write(view, ref bytes);
+        SnapshotContent.Write(view, [], ref bytes);
         return buffer[..bytes.Written];
     }
 }

@@ -69,7 +69,7 @@ public class PackedTimelineTests
         Assert.Equal(100, view.Total.Events);
         Assert.Equal(new TimelineSums(100, 100, 5_050), view.Sums(1, 101));
         timeline.Add(new TimelinePoint(100, 101, 7, true));
-        PackedPoints.LengthMax(timeline.View());
+        Write(timeline.View());
         Assert.Equal([], Unpacked(view));
 
         Assert.Equal(20, view.Sums(31, 51).Events);
@@ -131,18 +131,28 @@ public class PackedTimelineTests
 
     private static byte[] Write(TimelineView view)
     {
+        var (head, full) = WriteParts(view);
+        return [.. head, .. full];
+    }
+
+    private static (byte[] Head, byte[] Full) WriteParts(TimelineView view)
+    {
         var buffer = new byte[PackedPoints.LengthMax(view)];
         var bytes = new ByteWriter(buffer);
-        PackedPoints.Write(view, ref bytes);
-        return buffer[..bytes.Written];
+        var full = new List<byte[]>();
+        PackedPoints.Write(view, full, ref bytes);
+        return (buffer[..bytes.Written], [.. full.SelectMany(chunk => chunk)]);
     }
 
     private static Timeline Back(TimelineView view, int chunkMax)
     {
-        var bytes = new ByteReader(Write(view));
+        var (head, full) = WriteParts(view);
+        var bytes = new ByteReader(head);
         var timeline = new Timeline(chunkMax);
-        PackedPoints.Read(ref bytes, timeline, looksInside: false);
+        var chunks = new SnapshotChunks(start: 0);
+        PackedPoints.Read(ref bytes, timeline, chunks);
         bytes.End();
+        chunks.TakeAll(full, looksInside: false);
         return timeline;
     }
 

@@ -72,6 +72,10 @@ internal sealed class SnapshotTrusted : Product
                 ? new SnapshotRecord(snapshot.Version, entries[(int)snapshot.Version - 1].Hash, Forge(companyId, entries, (int)snapshot.Version))
                 : null;
 
+        public Task<IReadOnlyList<byte[]>?> ReadAsync(
+            string companyId, long version, IReadOnlyList<SnapshotRange> ranges, CancellationToken cancellationToken) =>
+            snapshots.ReadAsync(companyId, version, ranges, cancellationToken);
+
         public Task SaveAsync(string companyId, SnapshotRecord snapshot, CancellationToken cancellationToken) =>
             snapshots.SaveAsync(companyId, snapshot, cancellationToken);
 

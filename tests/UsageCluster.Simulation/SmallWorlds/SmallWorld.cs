@@ -4,6 +4,7 @@ using UsageCluster.Actors.Companies;
 using UsageCluster.Actors.Leases;
 using UsageCluster.Actors.Ports;
 using UsageCluster.Core.Billing;
+using UsageCluster.Core.Books;
 using UsageCluster.Core.Events;
 using UsageCluster.Core.Pricing;
 using UsageCluster.Core.Time;
@@ -214,6 +215,10 @@ internal sealed class SmallWorld : IRates
     private sealed class NoSnapshots : ISnapshots
     {
         public Task<SnapshotRecord?> LoadAsync(string companyId, CancellationToken cancellationToken) => Task.FromResult<SnapshotRecord?>(null);
+
+        public Task<IReadOnlyList<byte[]>?> ReadAsync(
+            string companyId, long version, IReadOnlyList<SnapshotRange> ranges, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<byte[]>?>(null);
 
         public Task SaveAsync(string companyId, SnapshotRecord snapshot, CancellationToken cancellationToken) => Task.CompletedTask;
     }

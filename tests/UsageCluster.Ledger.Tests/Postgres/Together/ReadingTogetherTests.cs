@@ -44,9 +44,9 @@ public sealed class ReadingTogetherTests(PostgresStoreFactory factory) : IClassF
     }
 
     [Fact]
-    public async Task Each_gets_its_own_snapshot_a_large_one_too_and_none_where_none_is()
+    public async Task Each_gets_its_own_snapshot_the_beginning_of_a_large_one_and_none_where_none_is()
     {
-        const int Large = 64 * 1024;
+        const int Large = 128 * 1024;
         var companies = new List<(string Company, byte[]? Books)>();
         foreach (var size in new int?[] { 1, null, Large, Large + 1, 10, 4 * Large, null, 100 })
         {
@@ -66,7 +66,8 @@ public sealed class ReadingTogetherTests(PostgresStoreFactory factory) : IClassF
         for (var i = 0; i < loaded.Length; i++)
         {
             Assert.Equal(companies[i].Books is null ? null : i + 1, loaded[i]?.Version);
-            Assert.Equal(companies[i].Books, loaded[i]?.Books);
+            Assert.Equal(companies[i].Books?.Length, loaded[i]?.Length);
+            Assert.Equal(companies[i].Books?.Take(Large), loaded[i]?.Books);
         }
     }
 
