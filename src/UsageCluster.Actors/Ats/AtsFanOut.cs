@@ -38,7 +38,8 @@ internal sealed class AtsFanOut(IActorCalls calls, AtsActorOptions options, AtsM
         else
             await AskAllAsync(count, cancellationToken);
 
-        foreach (var reports in _reports)
+        // A call that names companies answers for each.
+        foreach (var reports in _scattered is null ? [] : _reports)
         {
             if (Array.IndexOf(reports, null) >= 0)
                 throw new InvalidOperationException("Some companies of an ATS were in no group.");

@@ -75,7 +75,7 @@ public sealed partial class CompanyActor
     /// <summary>See <see cref="IUsageClient"/>; as committed. On the actor's turn only. Throws <see cref="RetryableException"/>.</summary>
     public CompanySettings Settings => TakesCalls && _tenure!.IsHeld ? CompanySettings.Of(_state!.Books) : throw Refusal();
 
-    /// <inheritdoc cref="CommittedView.Under"/>
+    /// <inheritdoc cref="CommittedView.Under(LeaseTerm)"/>
     public CompanyView? ViewUnder(LeaseTerm held) => Committed.Under(held);
 
     /// <summary>
@@ -340,7 +340,7 @@ public sealed partial class CompanyActor
     private void Publish()
     {
         if (!IsBroken && _status != CompanyActorStatus.Released && Committed.View?.Version != _state!.Books.Version)
-            Committed.View = _state.Books.View();
+            Committed.Show(_state.Books.View());
     }
 
     /// <summary>From now on readers are shown the books, calls may change them, and snapshots are kept.</summary>
@@ -361,8 +361,8 @@ public sealed partial class CompanyActor
     private void Retire(CompanyActorStatus status)
     {
         _status = status;
-        Committed.View = null;
-        _tenure?.Leave();
+        Committed.Show(null);
+        _tenure!.Leave();
     }
 
     private RetryableException Refusal() => CompanyRefusals.Of(_status, _tenure);

@@ -42,6 +42,9 @@ public sealed class LeaseTerm
         }
     }
 
+    /// <summary>What its activations show, by numbers that change with it. They say nothing about whether the term is held.</summary>
+    public ChangeStamps Stamps { get; } = new();
+
     /// <summary>Cancelled when it ends. Callbacks run on the thread of whoever finds that out: they only signal.</summary>
     public CancellationToken Ended => _ended.Token;
 

@@ -11,10 +11,14 @@ internal sealed class Tenure(LeaseTerm term, string companyId)
     private long _epoch;
     private long _takenBy;
     private volatile bool _hasEnded;
+    private bool _hasLeft;
 
     public LeaseTerm Term { get; } = term;
 
     public string CompanyId { get; } = companyId;
+
+    /// <summary>Where its stamp stands in the term's <see cref="LeaseTerm.Stamps"/>.</summary>
+    public int Slot { get; } = term.Stamps.Take();
 
     /// <summary>Whether another activation has taken over, here or elsewhere.</summary>
     public bool IsTakenOver => _hasEnded;
@@ -62,10 +66,20 @@ internal sealed class Tenure(LeaseTerm term, string companyId)
     /// <summary>Ends it: another activation has taken over, or begins.</summary>
     public void End()
     {
+        // In this order: what was looked at before is kept by a stamp that this ends, and what is looked at later has ended. A later activation
+        // on this node, and a renewal that tells of one elsewhere, count from behind both.
         _hasEnded = true;
+        Term.Stamps.Skip(Slot);
         _ended.Set();
     }
 
-    /// <summary>The activation has come to its end by itself.</summary>
-    public void Leave() => Term.Leave(this);
+    /// <summary>The activation has come to its end by itself, and shows nothing any more. On its turn only.</summary>
+    public void Leave()
+    {
+        Term.Leave(this);
+        if (_hasLeft)
+            return;
+        _hasLeft = true;
+        Term.Stamps.Return(Slot);
+    }
 }

@@ -128,16 +128,26 @@ public sealed class CompanyView
     public CompanyReport Report(TimeRange range)
     {
         var newest = Volatile.Read(ref _newest);
-        return newest is not null && newest.Holds(range) ? newest.Report : OlderReport(range, newest);
+        return newest is not null && newest.Holds(range) ? newest.Report : Older(range, newest).Report;
     }
 
-    private CompanyReport OlderReport(TimeRange range, KeptReport? newest)
+    /// <summary>As the other overload; narrows <paramref name="window"/> to ranges for which it returns the same.</summary>
+    public CompanyReport Report(TimeRange range, ref ReportWindow window)
+    {
+        var kept = Volatile.Read(ref _newest);
+        if (kept is null || !kept.Holds(range))
+            kept = Older(range, kept);
+        window.Narrow(kept.Window);
+        return kept.Report;
+    }
+
+    private KeptReport Older(TimeRange range, KeptReport? newest)
     {
         var older = Volatile.Read(ref _older);
         foreach (var candidate in older)
         {
             if (candidate.Holds(range))
-                return candidate.Report;
+                return candidate;
         }
 
         var made = new ReportMaker(range).Make(this);
@@ -146,7 +156,7 @@ public sealed class CompanyView
         if (newest is not null)
             Volatile.Write(ref _older, [newest, .. older.AsSpan(0, Math.Min(older.Length, KeptReportsMax - 2))]);
         Volatile.Write(ref _newest, made);
-        return made.Report;
+        return made;
     }
 
     /// <summary>

@@ -11,6 +11,9 @@ internal sealed class KeptReport(CompanyReport report, ReportWindow window)
     /// <summary>The report.</summary>
     public CompanyReport Report { get; } = report;
 
+    /// <summary>The ranges of which it is the report.</summary>
+    public ref readonly ReportWindow Window => ref _window;
+
     /// <summary>Whether it is the report of a range.</summary>
     public bool Holds(TimeRange range) => _window.Holds(range);
 }

@@ -7,13 +7,13 @@ using UsageCluster.Core.Time;
 namespace UsageCluster.Standalone.Engine;
 
 /// <summary>
-/// The companies of a list, looked up once, and what they reported last: for each of a large ATS, a look-up takes far longer than to look at what the
-/// company shows. Keeps no actor. Safe for concurrent use.
+/// The companies of a list, looked up once, and what they reported last: that none has changed since is told by their stamps, where a look at each
+/// would fetch some objects that no cache holds when they are many, and a look-up far more. Keeps no actor. Safe for concurrent use.
 /// </summary>
 internal sealed class FoundCompanies(IReadOnlyList<string> companyIds, ActorDirectory<CompanyShell> companies)
 {
     private readonly CommittedView?[] _found = new CommittedView?[companyIds.Count];
-    private CompanyReport[] _last = [];
+    private FoundReports? _last;
     private int _sweeps = companies.Sweeps;
 
     /// <summary>
@@ -22,55 +22,53 @@ internal sealed class FoundCompanies(IReadOnlyList<string> companyIds, ActorDire
     /// </summary>
     public CompanyReport[] Report(TimeRange range, LeaseTerm held, ref List<int>? cold)
     {
-        Touch();
         var last = Volatile.Read(ref _last);
-        var same = last.Length == 0 ? 0 : CountSame(last, range, held);
-        if (same == _found.Length)
-            return last;
+        var known = IsNewSweep() || last?.IsOf(range, held) != true ? null : last;
+        var same = known?.CountSame() ?? 0;
+        if (known is not null && same == _found.Length)
+            return known.Reports;
 
-        var reports = new CompanyReport[_found.Length];
-        last.AsSpan(0, same).CopyTo(reports);
-        for (var i = same; i < reports.Length; i++)
+        var next = new FoundReports(held, _found.Length, known?.Window ?? new ReportWindow());
+        if (known is not null)
+            next.Take(known, 0, same);
+        for (var i = same; i < _found.Length; i++)
         {
-            if (ViewOf(i, held) is { } view)
-                reports[i] = view.Report(range);
+            if (known is not null && known.IsSame(i))
+                next.Take(known, i, 1);
+            else if (ViewOf(i, held, out var seen) is { } view)
+                next.Take(i, view, seen, range);
             else
                 (cold ??= []).Add(i);
         }
 
-        if (cold is null)
-            Volatile.Write(ref _last, reports);
-        return reports;
-    }
-
-    // From the first on.
-    private int CountSame(CompanyReport[] last, TimeRange range, LeaseTerm held)
-    {
-        for (var i = 0; i < last.Length; i++)
-        {
-            if (_found[i]?.Under(held) is not { } view || !ReferenceEquals(view.Report(range), last[i]))
-                return i;
-        }
-
-        return last.Length;
+        if (cold is not null)
+            return next.Reports;
+        if (last is not null)
+            next.Share(last);
+        Volatile.Write(ref _last, next);
+        return next.Reports;
     }
 
     // Once a sweep all are looked up, which tells the directory that they are in use.
-    private void Touch()
+    private bool IsNewSweep()
     {
         var sweeps = companies.Sweeps;
-        if (Interlocked.Exchange(ref _sweeps, sweeps) != sweeps)
-            Array.Clear(_found);
+        if (Volatile.Read(ref _sweeps) == sweeps || Interlocked.Exchange(ref _sweeps, sweeps) == sweeps)
+            return false;
+        Array.Clear(_found);
+        return true;
     }
 
-    private CompanyView? ViewOf(int place, LeaseTerm held) => _found[place]?.Under(held) ?? Find(place)?.Under(held);
-
-    // An activation that has ended shows nothing any more, and the next one is looked up.
-    private CommittedView? Find(int place)
+    private CompanyView? ViewOf(int place, LeaseTerm held, out SeenStamp seen)
     {
-        var found = companies.Find(companyIds[place])?.Actor.Committed;
-        if (found is not null)
-            _found[place] = found;
-        return found;
+        if (_found[place] is { } found && found.Under(held, out seen) is { } view)
+            return view;
+
+        // An activation that has ended shows nothing any more, and the next one is looked up.
+        seen = default;
+        if (companies.Find(companyIds[place])?.Actor.Committed is not { } next)
+            return null;
+        _found[place] = next;
+        return next.Under(held, out seen);
     }
 }

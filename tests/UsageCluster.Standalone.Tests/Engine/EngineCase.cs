@@ -22,14 +22,14 @@ internal sealed class EngineCase : IAsyncDisposable
 
     private readonly TimeProvider _time;
 
-    private EngineCase(TempFolder folder, SqliteStore store, EngineOptions options, TimeProvider time)
+    private EngineCase(TempFolder folder, SqliteStore store, EngineOptions options, TimeProvider time, INodeLease? lease)
     {
         _time = time;
         _folder = folder;
         _store = store;
         Ledger = new FaultyLedger(store.Ledger);
         Control = new ControlPlane(store.Control, new ControlPlaneOptions(), TimeProvider.System);
-        Engine = NewEngine(options);
+        Engine = NewEngine(options, lease);
     }
 
     public FaultyLedger Ledger { get; }
@@ -40,18 +40,18 @@ internal sealed class EngineCase : IAsyncDisposable
 
     public IUsageClient Client => Engine.Client;
 
-    public static async Task<EngineCase> StartAsync(EngineOptions? options = null, TimeProvider? time = null)
+    public static async Task<EngineCase> StartAsync(EngineOptions? options = null, TimeProvider? time = null, INodeLease? lease = null)
     {
         var folder = new TempFolder();
         var store = await SqliteStore.OpenAsync(new SqliteStoreOptions { DataDirectory = folder.Path }, NullLoggerFactory.Instance, default);
-        return new EngineCase(folder, store, options ?? new EngineOptions(), time ?? TimeProvider.System);
+        return new EngineCase(folder, store, options ?? new EngineOptions(), time ?? TimeProvider.System, lease);
     }
 
-    public static UsageEvent Event(string companyId, string eventId, long durationMs = 60_000) => new()
+    public static UsageEvent Event(string companyId, string eventId, long durationMs = 60_000, int day = 1) => new()
     {
         EventId = eventId,
         CompanyId = companyId,
-        OccurredAt = new Instant(new DateTime(2025, 3, 1).Ticks),
+        OccurredAt = new Instant(new DateTime(2025, 3, day).Ticks),
         DurationMs = durationMs,
     };
 
@@ -80,8 +80,12 @@ internal sealed class EngineCase : IAsyncDisposable
     {
         await Engine.StopAsync();
         await Engine.DisposeAsync();
-        Engine = NewEngine(new EngineOptions());
+        Engine = NewEngine();
     }
+
+    /// <summary>An engine over the same store, as of another node.</summary>
+    public UsageEngine NewEngine(EngineOptions? options = null, INodeLease? lease = null) =>
+        new(lease ?? new EndlessLease(), Ledger, _store.Snapshots, Control, options ?? new EngineOptions(), _time, NullLoggerFactory.Instance);
 
     public async ValueTask DisposeAsync()
     {
@@ -92,7 +96,4 @@ internal sealed class EngineCase : IAsyncDisposable
     }
 
     private static AuditRecord Audit() => new(Instant.Earliest, "system", "test.put", "/test", null, "{}");
-
-    private UsageEngine NewEngine(EngineOptions options) =>
-        new(new EndlessLease(), Ledger, _store.Snapshots, Control, options, _time, NullLoggerFactory.Instance);
 }
