@@ -16,15 +16,19 @@ public static class PacedLoad
     /// <param name="perSecond">Requests a second.</param>
     /// <param name="connections">Requests that may be under way at a time.</param>
     /// <param name="duration">After this nothing more is due.</param>
-    public static async Task<(Measurement Measured, long Errors)> RunAsync(
-        int port, Func<int, long, ReadOnlyMemory<byte>> request, double perSecond, int connections, TimeSpan duration)
+    /// <param name="isApart">Requests, by number, that are measured by themselves as well.</param>
+    public static async Task<PacedResult> RunAsync(
+        int port, Func<int, long, ReadOnlyMemory<byte>> request, double perSecond, int connections, TimeSpan duration, Func<long, bool> isApart)
     {
         var due = Channel.CreateUnbounded<(long Number, long At)>(new UnboundedChannelOptions { SingleWriter = true });
         var watch = Stopwatch.StartNew();
-        var senders = Enumerable.Range(0, connections).Select(caller => SendAsync(port, caller, due.Reader, request)).ToArray();
+        var senders = Enumerable.Range(0, connections).Select(caller => SendAsync(port, caller, due.Reader, request, isApart)).ToArray();
         await PaceAsync(due.Writer, perSecond, duration);
         var loops = await Task.WhenAll(senders);
-        return (Measurement.Of([.. loops.Select(l => l.Latencies)], watch.Elapsed), loops.Sum(l => l.Errors));
+        var elapsed = watch.Elapsed;
+        var (others, apart) = (loops.Select(l => l.Others).ToArray(), loops.Select(l => l.Apart).ToArray());
+        return new PacedResult(
+            Measurement.Of([.. others, .. apart], elapsed), Measurement.Of(others, elapsed), Measurement.Of(apart, elapsed), loops.Sum(l => l.Errors));
     }
 
     private static async Task PaceAsync(ChannelWriter<(long Number, long At)> due, double perSecond, TimeSpan duration)
@@ -40,20 +44,20 @@ public static class PacedLoad
         due.Complete();
     }
 
-    private static async Task<(List<long> Latencies, long Errors)> SendAsync(
-        int port, int caller, ChannelReader<(long Number, long At)> due, Func<int, long, ReadOnlyMemory<byte>> request)
+    private static async Task<(List<long> Others, List<long> Apart, long Errors)> SendAsync(
+        int port, int caller, ChannelReader<(long Number, long At)> due, Func<int, long, ReadOnlyMemory<byte>> request, Func<long, bool> isApart)
     {
-        var latencies = new List<long>(4096);
+        var (others, apart) = (new List<long>(4096), new List<long>(512));
         var errors = 0L;
         using var connection = await HttpConnection.OpenAsync(port);
         await foreach (var (number, at) in due.ReadAllAsync())
         {
             var answer = await connection.ExchangeAsync(request(caller, number));
-            latencies.Add(Stopwatch.GetTimestamp() - at);
+            (isApart(number) ? apart : others).Add(Stopwatch.GetTimestamp() - at);
             if (answer.Status != 200)
                 errors++;
         }
 
-        return (latencies, errors);
+        return (others, apart, errors);
     }
 }

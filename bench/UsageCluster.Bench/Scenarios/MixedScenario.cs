@@ -27,21 +27,20 @@ internal static class MixedScenario
         var reads = Enumerable.Range(0, Companies)
             .Select(c => HttpWork.Request($"/billing/usage?start={GeneratedUsage.Range.Start}&companyId={GeneratedUsage.CompanyId(c)}", reader)).ToArray();
         var writes = new EventCalls(new FreshEvents(Companies), 1, writer, settings.Connections);
-        ReadOnlyMemory<byte> Next(int caller, long number) => number % OneWriteIn == 0 ? writes.Next(caller) : reads[(number + number / Companies) % Companies];
+        static bool IsWrite(long number) => number % OneWriteIn == 0;
+        ReadOnlyMemory<byte> Next(int caller, long number) => IsWrite(number) ? writes.Next(caller) : reads[(number + number / Companies) % Companies];
 
         var numbers = new long[settings.Connections];
         var all = new HttpWork { Next = caller => Next(caller, numbers[caller]++ * settings.Connections + caller) };
         await HttpLoad.RunAsync(product.Port, all, settings.Connections, settings.WarmUp);
         var maximum = (await HttpLoad.RunAsync(product.Port, all, settings.Connections, settings.Round)).PerSecond;
 
-        var spreads = new List<double>();
-        var failed = 0L;
+        var rounds = new List<PacedResult>();
         var half = new Side(Rounds.Product, async duration =>
         {
-            var (measured, errors) = await PacedLoad.RunAsync(product.Port, Next, maximum / 2, settings.Connections, duration);
-            spreads.Add(measured.P99Ms / measured.P50Ms);
-            failed += errors;
-            return measured;
+            var round = await PacedLoad.RunAsync(product.Port, Next, maximum / 2, settings.Connections, duration, IsWrite);
+            rounds.Add(round);
+            return round.All;
         });
         var result = await Rounds.RunAsync(
             "mixed",
@@ -52,10 +51,19 @@ internal static class MixedScenario
                 $"at most {maximum:N0} requests a second with every connection busy; measured at half of that",
             ],
             lab.CheckpointAsync);
+        // The first is of the warm-up.
+        double Median(Func<PacedResult, double> of) => Ratio.Of(rounds.Skip(1).Select(of)).Median;
         return result with
         {
-            // The first is of the warm-up.
-            Figures = [new Figure("p99OverP50", Ratio.Of(spreads.Skip(1)).Median, "×"), new Figure("errors", failed, "") { IsHeld = true }],
+            Figures =
+            [
+                new Figure("p99OverP50", Median(r => r.All.P99Ms / r.All.P50Ms), "×"),
+                new Figure("errors", rounds.Sum(r => r.Errors), "") { IsHeld = true },
+                new Figure("readP50Ms", Median(r => r.Others.P50Ms), "ms"),
+                new Figure("readP99Ms", Median(r => r.Others.P99Ms), "ms"),
+                new Figure("writeP50Ms", Median(r => r.Apart.P50Ms), "ms"),
+                new Figure("writeP99Ms", Median(r => r.Apart.P99Ms), "ms"),
+            ],
         };
     }
 }

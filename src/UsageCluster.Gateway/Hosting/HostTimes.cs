@@ -7,7 +7,7 @@ public sealed record HostTimes
     public static readonly TimeSpan DrainDelayDefault = TimeSpan.FromMilliseconds(500);
 
     /// <summary><see cref="WarmUpTimeout"/> unless told otherwise.</summary>
-    public static readonly TimeSpan WarmUpTimeoutDefault = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan WarmUpTimeoutDefault = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the server says that it is not ready before it takes no more requests, so that balancers notice.</summary>
     public TimeSpan DrainDelay { get; init; } = DrainDelayDefault;

@@ -10,7 +10,7 @@ namespace UsageCluster.Gateway.Hosting;
 public static class WarmUpExtensions
 {
     /// <summary>
-    /// Has the host say that it is ready only once the code of a first request is compiled, or half a second has passed. It needs the gateway's services, and uses an <see cref="IEngineRehearsal"/> if there is one.
+    /// Has the host say that it is ready only once the code of a first request is compiled, or a second has passed. It needs the gateway's services, and uses an <see cref="IEngineRehearsal"/> if there is one.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="ledger">Asked for what is not there, and for one entry.</param>
