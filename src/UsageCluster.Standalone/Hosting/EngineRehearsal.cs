@@ -12,9 +12,7 @@ internal sealed class EngineRehearsal(StandaloneOptions options, ControlPlane co
 {
     public async Task RunAsync(ILedger ledger, ISnapshots snapshots, Func<IUsageClient, Task> use)
     {
-        // Else so short a ledger is recovered without its snapshot.
-        var bounds = options.Engine with { Company = options.Engine.Company with { SnapshotAtDeactivationEntriesMin = 1 } };
-        await using var engine = new UsageEngine(new EndlessLease(), ledger, snapshots, control, bounds, time, NullLoggerFactory.Instance);
+        await using var engine = new UsageEngine(new EndlessLease(), ledger, snapshots, control, options.Engine, time, NullLoggerFactory.Instance);
         await use(engine.Client);
         await engine.StopAsync();
     }
