@@ -24,8 +24,7 @@ run_tests() {
     --logger "console;verbosity=minimal" --blame-hang-timeout "$([ "$long" = 1 ] && echo 60m || echo 10m)" --blame-hang-dump-type none)
   [ -z "$filter" ] || options+=(--filter "$filter")
   echo "== $name"
-  # Tests start some hundred servers, most of which live too short to be worth optimised code: docs/decisions/0028-optimised-at-once.md.
-  DOTNET_TC_QuickJit=1 dotnet test "$project" "${options[@]}"
+  dotnet test "$project" "${options[@]}"
   code=$?
   if [ -f "$trx" ]; then
     good=$(count_outcome "$trx" Passed)

@@ -7,12 +7,13 @@ using UsageCluster.Core.Events;
 using UsageCluster.Core.Ledger;
 using UsageCluster.Core.Time;
 using UsageCluster.Gateway.Ingest;
+using UsageCluster.Gateway.Security;
 
 namespace UsageCluster.Gateway.Hosting;
 
 /// <summary>
-/// A store in memory with one company that nobody has, of two events a moment ago and some hundred before: to be read, with a snapshot before its last entry, of
-/// which the beginning is given first, as of a large one. It takes nothing.
+/// A store in memory with one company that nobody has, of two events a moment ago, and before of some hundred of one cost key and one of each of some others:
+/// to be read, with a snapshot before its last entry, of which the beginning is given first, as of a large one. It takes nothing.
 /// </summary>
 internal sealed class MadeUpCompany : ILedger, ISnapshots
 {
@@ -23,6 +24,14 @@ internal sealed class MadeUpCompany : ILedger, ISnapshots
     // More than are kept unpacked, and of that less than all the rest takes.
     private const int OlderUses = 600, BeginningMax = 64;
 
+    // More lines than tables begin with room for.
+    private const int OtherCostKeys = 8;
+
+    // Within what UsageRehearsal asks for.
+    private static readonly TimeSpan OthersAfter = TimeSpan.FromDays(14);
+
+    private static readonly MintedKey Minted = ApiKey.Mint(KeyKind.Company);
+
     private readonly List<ChainedEntry> _entries = [];
 
     public MadeUpCompany(Instant now)
@@ -32,6 +41,9 @@ internal sealed class MadeUpCompany : ILedger, ISnapshots
         Add(new SwitchEntry { Version = 1, RecordedAt = now, At = Instant.Always, System = BillingSystem.Minutes });
         for (var i = 0; i < OlderUses; i++)
             Add(Entry(Reports[0] with { EventId = $"older-{i}", OccurredAt = Older.Plus(TimeSpan.FromHours(i)) }));
+        // Last first: so there is something to sort.
+        for (var i = OtherCostKeys; i > 0; i--)
+            Add(Entry(Reports[0] with { EventId = $"other-{i}", OccurredAt = Older.Plus(OthersAfter), CostKey = $"other-{i}" }));
         Add(Entry(Reports[0]));
         var books = new CompanyBooks(Id);
         books.Apply([.. _entries.Select(e => e.Entry)]);
@@ -51,17 +63,30 @@ internal sealed class MadeUpCompany : ILedger, ISnapshots
     /// <summary>Of the first use.</summary>
     public static Instant Older { get; } = Instant.From(new DateTimeOffset(2023, 12, 20, 0, 0, 0, TimeSpan.Zero));
 
-    /// <summary>A key for it.</summary>
-    public static KeyRow Key => new()
+    /// <summary>It as a control plane lists it.</summary>
+    public static CompanyRow Row { get; } = new(Id, Id, BillingSystem.Minutes, Instant.Always, ClosedAt: null);
+
+    /// <summary>A key for it, as it is stored: of a secret that only this process has.</summary>
+    public static KeyRow Key { get; } = new()
     {
-        KeyId = Id,
+        KeyId = Minted.KeyId,
         Kind = KeyKind.Company,
         Owner = Id,
         Name = Id,
-        Scopes = Security.Scopes.OfKind(KeyKind.Company),
-        SecretHash = [],
+        Scopes = Scopes.OfKind(KeyKind.Company),
+        SecretHash = Minted.SecretHash,
         CreatedAt = Instant.Always,
     };
+
+    /// <summary>That key as a caller sends it.</summary>
+    public static string KeyText => Minted.Text;
+
+    /// <summary>As a store's answers come: not at once.</summary>
+    public static async Task<T> LaterAsync<T>(T answer)
+    {
+        await Task.Yield();
+        return answer;
+    }
 
     public Task<Activation?> ActivateAsync(string companyId, long leaseNo, CancellationToken cancellationToken) =>
         LaterAsync<Activation?>(new Activation(CompanyNo, 1, _entries.Count, _entries[^1].Hash));
@@ -97,13 +122,6 @@ internal sealed class MadeUpCompany : ILedger, ISnapshots
     public Task<IReadOnlyList<LedgerEntry>> ReadVersionsAsync(int companyNo, IReadOnlyList<long> versions, CancellationToken cancellationToken) => throw Refused();
 
     private static NotSupportedException Refused() => new("The made-up company is only read.");
-
-    // As a store's answers come: not at once.
-    private static async Task<T> LaterAsync<T>(T answer)
-    {
-        await Task.Yield();
-        return answer;
-    }
 
     private static byte[] Call(Instant at) => Encoding.UTF8.GetBytes(
         $$"""

@@ -13,8 +13,8 @@ public static class WarmUpExtensions
     /// Has the host say that it is ready only once the code of a first request is compiled, or a second has passed. It needs the gateway's services, and uses an <see cref="IEngineRehearsal"/> if there is one.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="ledger">Asked for what is not there, and for one entry.</param>
-    /// <param name="snapshots">Asked for what is not there.</param>
+    /// <param name="ledger">Asked for what is not there, and for the first entries of its first company.</param>
+    /// <param name="snapshots">Asked for one that is not there, and for that of the first company.</param>
     /// <param name="asksForReport">Whether <see cref="IUsageClient"/> is asked too, for the report of a company that is not there: where that stays in this process.</param>
     public static IServiceCollection AddWarmUp(this IServiceCollection services, ILedger ledger, ISnapshots snapshots, bool asksForReport)
     {

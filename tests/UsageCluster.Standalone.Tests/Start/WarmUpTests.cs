@@ -23,7 +23,18 @@ public sealed class WarmUpTests : IDisposable
         {
             using var api = new UsageApi(first.Address, AdminKey);
             await api.PutAsync("/admin/companies/acme", new { companyName = "Acme", billingSystem = "minutes" });
-            await api.RuntimeKeyAsync();
+            using var runtime = new UsageApi(first.Address, await api.RuntimeKeyAsync());
+            object report = new
+            {
+                eventId = "1",
+                companyId = "acme",
+                occurredAt = "2024-01-01T00:00:00Z",
+                durationSeconds = 1,
+                costKey = "interview_minutes",
+                agentFocus = "interview",
+            };
+            var sent = await runtime.TrySendAsync([report]);
+            Assert.Equal("accepted", Assert.Single(sent!));
             await first.StopAsync();
         }
 
